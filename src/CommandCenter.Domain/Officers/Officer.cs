@@ -1,0 +1,77 @@
+namespace CommandCenter.Domain.Officers;
+
+/// <summary>The reference frame in which a position was given.</summary>
+public enum Datum
+{
+    /// <summary>What satellites give and what we store.</summary>
+    Wgs84,
+
+    /// <summary>国测局坐标 GCJ-02, the shifted frame of Chinese maps.</summary>
+    Gcj02,
+}
+
+/// <summary>Where an officer was, in WGS-84.</summary>
+/// <param name="Latitude">Degrees north, −90 to 90.</param>
+/// <param name="Longitude">Degrees east, −180 to 180.</param>
+/// <param name="AccuracyM">Radius in metres; <see langword="null"/> when unknown.</param>
+/// <param name="HeadingDeg">Degrees clockwise from north, 0 to 360.</param>
+/// <param name="SpeedMps">Metres a second.</param>
+/// <param name="Source">The frame in which the device gave it.</param>
+public sealed record Position(double Latitude, double Longitude, double? AccuracyM, double? HeadingDeg, double? SpeedMps, Datum Source);
+
+/// <summary>What an officer grain is told.</summary>
+public abstract record OfficerCommand(DateTimeOffset At)
+{
+    /// <summary>上岗、下岗.</summary>
+    public sealed record SetDuty(bool IsOn, string? Device, DateTimeOffset At) : OfficerCommand(At);
+
+    /// <summary>A device reports where it is.</summary>
+    public sealed record ReportPosition(Position Position, DateTimeOffset At) : OfficerCommand(At);
+}
+
+/// <summary>What happened to an officer.</summary>
+public abstract record OfficerEvent(DateTimeOffset At)
+{
+    /// <summary>Duty began or ended.</summary>
+    public sealed record DutyChanged(bool IsOn, string? Device, DateTimeOffset At) : OfficerEvent(At);
+
+    /// <summary>A position was reported.</summary>
+    public sealed record PositionReported(Position Position, DateTimeOffset At) : OfficerEvent(At);
+}
+
+/// <summary>执行人员: one officer of one court.</summary>
+/// <param name="Id">The officer's id.</param>
+/// <param name="IsOnDuty">Whether on duty.</param>
+/// <param name="DutyAt">When duty last changed.</param>
+/// <param name="Device">The device in use.</param>
+/// <param name="LastPosition">The latest position by its own time.</param>
+/// <param name="PositionAt">When it was taken.</param>
+public sealed record OfficerState(
+    string Id, bool IsOnDuty, DateTimeOffset DutyAt, string? Device, Position? LastPosition, DateTimeOffset PositionAt)
+{
+    /// <summary>An officer of whom nothing is known yet.</summary>
+    public static OfficerState New(string id) =>
+        new(id, IsOnDuty: false, DateTimeOffset.UnixEpoch, Device: null, LastPosition: null, DateTimeOffset.UnixEpoch);
+}
+
+/// <summary>The officer grain.</summary>
+public static class OfficerDecider
+{
+    /// <summary>Decides a command. Every report is recorded; an older one does not move the officer back.</summary>
+    public static Decision<OfficerEvent> Decide(OfficerState state, OfficerCommand command) => command switch
+    {
+        OfficerCommand.SetDuty c => new Decision<OfficerEvent>.Accepted([new OfficerEvent.DutyChanged(c.IsOn, c.Device, c.At)]),
+        OfficerCommand.ReportPosition c => new Decision<OfficerEvent>.Accepted([new OfficerEvent.PositionReported(c.Position, c.At)]),
+        _ => new Decision<OfficerEvent>.Rejected("officer.not-allowed-now"),
+    };
+
+    /// <summary>Applies an event.</summary>
+    /// <exception cref="CorruptJournalException">The event is of no known kind.</exception>
+    public static OfficerState Evolve(OfficerState state, OfficerEvent @event) => @event switch
+    {
+        OfficerEvent.DutyChanged e when e.At >= state.DutyAt => state with { IsOnDuty = e.IsOn, DutyAt = e.At, Device = e.Device ?? state.Device },
+        OfficerEvent.PositionReported e when e.At >= state.PositionAt => state with { LastPosition = e.Position, PositionAt = e.At },
+        OfficerEvent.DutyChanged or OfficerEvent.PositionReported => state, // A phone that was off line sends its queue late.
+        _ => throw new CorruptJournalException($"{@event.GetType().Name} is not an event of an officer"),
+    };
+}
