@@ -1,0 +1,127 @@
+using System.Numerics;
+
+namespace CommandCenter.Web.Grains;
+
+/// <summary>Where some bytes lie in <see cref="ByteSlots"/>. The default lies nowhere and is empty.</summary>
+internal readonly record struct ByteSlot(int Page, int Offset, int Length)
+{
+    public bool IsEmpty => Length == 0;
+}
+
+/// <summary>Keeps very many short runs of bytes in few large pages. Belongs to one thread, all but what was captured.</summary>
+/// <remarks>
+/// As objects of their own the states of a million cases are traced by every collection of the oldest generation, and each event
+/// leaves one more to collect. Pages hold no reference, so the collector never looks into them, and a changed state takes the slot
+/// of an earlier one. A slot has room in steps: every 32 bytes up to 1 KiB, then powers of two.
+/// </remarks>
+internal sealed class ByteSlots
+{
+    // Large enough for the large-object heap: pages are never moved.
+    private const int PageBytes = 128 * 1024;
+    private const int StepBytes = 32;
+    private const int SteppedMax = 1024;
+
+    private readonly List<byte[]> _pages = [];
+    private readonly List<bool> _isCaptured = [];
+    private readonly Dictionary<int, Stack<ByteSlot>> _freeByRoom = [];
+    private int _openPage = -1;
+    private int _openUsed;
+
+    /// <summary>The bytes of a slot; valid until the next change.</summary>
+    public ReadOnlySpan<byte> this[ByteSlot slot] => slot.IsEmpty ? [] : _pages[slot.Page].AsSpan(slot.Offset, slot.Length);
+
+    /// <summary>Keeps bytes in place of what the slot holds.</summary>
+    /// <param name="slot">What is no longer needed; may be empty.</param>
+    /// <param name="bytes">What to keep; may be empty, and then the slot is given back.</param>
+    /// <returns>Where they are now.</returns>
+    public ByteSlot Replace(ByteSlot slot, ReadOnlySpan<byte> bytes)
+    {
+        var room = RoomFor(bytes.Length);
+        if (room != RoomFor(slot.Length))
+        {
+            Free(slot);
+            slot = bytes.IsEmpty ? default : Take(room);
+        }
+
+        if (bytes.IsEmpty)
+        {
+            return default;
+        }
+
+        if (_isCaptured[slot.Page])
+        {
+            // Somebody reads the page as it was; the change goes to a copy.
+            _pages[slot.Page] = _pages[slot.Page].AsSpan().ToArray();
+            _isCaptured[slot.Page] = false;
+        }
+
+        bytes.CopyTo(_pages[slot.Page].AsSpan(slot.Offset));
+        return slot with { Length = bytes.Length };
+    }
+
+    /// <summary>All bytes as they are now, for another thread. Costs no copy; a page is copied when it changes afterwards.</summary>
+    public CapturedBytes Capture()
+    {
+        for (var page = 0; page < _isCaptured.Count; page++)
+        {
+            _isCaptured[page] = true;
+        }
+
+        return new CapturedBytes([.. _pages]);
+    }
+
+    private static int RoomFor(int length) => length <= SteppedMax
+        ? (length + StepBytes - 1) / StepBytes * StepBytes
+        : (int)BitOperations.RoundUpToPowerOf2((uint)length);
+
+    private void Free(ByteSlot slot)
+    {
+        if (slot.IsEmpty)
+        {
+            return;
+        }
+
+        var room = RoomFor(slot.Length);
+        if (!_freeByRoom.TryGetValue(room, out var free))
+        {
+            _freeByRoom.Add(room, free = new Stack<ByteSlot>());
+        }
+
+        free.Push(slot);
+    }
+
+    private ByteSlot Take(int room)
+    {
+        if (_freeByRoom.TryGetValue(room, out var free) && free.TryPop(out var slot))
+        {
+            return slot;
+        }
+
+        if (room > PageBytes)
+        {
+            return new ByteSlot(AddPage(room), 0, 0);
+        }
+
+        if (_openPage < 0 || PageBytes - _openUsed < room)
+        {
+            _openPage = AddPage(PageBytes);
+            _openUsed = 0;
+        }
+
+        _openUsed += room;
+        return new ByteSlot(_openPage, _openUsed - room, 0);
+    }
+
+    private int AddPage(int bytes)
+    {
+        _pages.Add(GC.AllocateUninitializedArray<byte>(bytes));
+        _isCaptured.Add(false);
+        return _pages.Count - 1;
+    }
+}
+
+/// <summary>The bytes of all slots at one moment.</summary>
+internal sealed class CapturedBytes(byte[][] pages)
+{
+    public ReadOnlySpan<byte> this[ByteSlot slot] => slot.IsEmpty ? [] : pages[slot.Page].AsSpan(slot.Offset, slot.Length);
+}

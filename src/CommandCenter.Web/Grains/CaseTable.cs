@@ -1,0 +1,96 @@
+using System.Text;
+using CommandCenter.Domain.Cases;
+
+namespace CommandCenter.Web.Grains;
+
+/// <summary>All cases of a partition: a row for each, and the binary form of the state of those that are in memory.</summary>
+/// <remarks>Rows are never removed and never move, so that a place is a key. Kept in pages: growing copies nothing.</remarks>
+internal sealed class CaseTable
+{
+    private const int PageBits = 12;
+    private const int PageSize = 1 << PageBits;
+
+    private readonly Dictionary<CaseNumber, int> _places = [];
+    private readonly List<CaseRow[]> _rows = [];
+    private readonly ByteSlots _bytes = new();
+    private CaseNumber _lastNumber;
+    private int _lastPlace = -1;
+
+    public int Count { get; private set; }
+
+    /// <summary>Cases whose state is not in memory.</summary>
+    public int PassiveCount { get; private set; }
+
+    public ref CaseRow this[int place] => ref _rows[place >> PageBits][place & (PageSize - 1)];
+
+    /// <summary>Finds the place of a case.</summary>
+    public bool TryFind(CaseNumber number, out int place)
+    {
+        // One event looks its case up to decide, to name the record before and to apply.
+        place = _lastPlace;
+        if (place >= 0 && number == _lastNumber)
+        {
+            return true;
+        }
+
+        if (!_places.TryGetValue(number, out place))
+        {
+            return false;
+        }
+
+        _lastNumber = number;
+        _lastPlace = place;
+        return true;
+    }
+
+    /// <summary>Whether the state of a case is not in memory.</summary>
+    public bool IsPassive(int place) => this[place].State.IsEmpty;
+
+    /// <summary>The binary form of a state, empty when it is not in memory; valid until the next change.</summary>
+    public ReadOnlySpan<byte> StateAt(int place) => _bytes[this[place].State];
+
+    /// <summary>Keeps the binary form of a state; an empty one takes it out of memory.</summary>
+    public void SetState(int place, ReadOnlySpan<byte> state)
+    {
+        ref var row = ref this[place];
+        PassiveCount += (row.State.IsEmpty ? -1 : 0) + (state.IsEmpty ? 1 : 0);
+        row.State = _bytes.Replace(row.State, state);
+    }
+
+    /// <summary>What a search looks through: number and parties, apart by a character that no input can hold.</summary>
+    public ReadOnlySpan<byte> TextAt(in CaseRow row) => _bytes[row.Text];
+
+    /// <summary>Adds a case without a state.</summary>
+    public int Add(CaseNumber number, ReadOnlySpan<byte> text)
+    {
+        var place = Count++;
+        if (place >> PageBits == _rows.Count)
+        {
+            _rows.Add(new CaseRow[PageSize]);
+        }
+
+        _places.Add(number, place);
+        ref var row = ref this[place];
+        row.Number = number;
+        row.Text = _bytes.Replace(default, text);
+        PassiveCount++;
+        return place;
+    }
+
+    /// <summary>The text of <see cref="TextAt"/>.</summary>
+    public static byte[] TextOf(CaseFile file) =>
+        Encoding.UTF8.GetBytes(string.Join('\u001F', [file.Number.ToString(), .. file.Applicants, .. file.Debtors]));
+
+    /// <summary>All rows and bytes as they are now, for a snapshot.</summary>
+    public CapturedCases Capture() => new(Count, [.. _rows.Select(page => (CaseRow[])page.Clone())], _bytes.Capture());
+}
+
+/// <summary>The cases of a partition at one moment, to be read on another thread.</summary>
+internal sealed class CapturedCases(int count, CaseRow[][] rows, CapturedBytes bytes)
+{
+    public int Count => count;
+
+    public ref readonly CaseRow this[int place] => ref rows[place / rows[0].Length][place % rows[0].Length];
+
+    public ReadOnlySpan<byte> this[ByteSlot slot] => bytes[slot];
+}

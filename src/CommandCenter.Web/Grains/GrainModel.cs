@@ -1,0 +1,457 @@
+using CommandCenter.Domain;
+using CommandCenter.Domain.Cases;
+using CommandCenter.Domain.Courts;
+using CommandCenter.Domain.Officers;
+using CommandCenter.Runtime.Partitions;
+
+namespace CommandCenter.Web.Grains;
+
+/// <summary>What every partition is made with.</summary>
+/// <param name="Courts">The court tree.</param>
+/// <param name="Nodes">The 37 nodes.</param>
+/// <param name="Map">Which partition holds which court.</param>
+/// <param name="Limits">How much is remembered and kept in memory.</param>
+internal sealed record GrainContext(CourtTree Courts, NodeCatalog Nodes, CourtMap Map, GrainLimits Limits)
+{
+    /// <summary>Who has which event id; one for all partitions of a host.</summary>
+    public IdOwners Owners { get; init; } = new(Limits.IdsPerGeneration);
+}
+
+/// <summary>How much a partition remembers and keeps in memory.</summary>
+/// <param name="IdsPerGeneration">At least this many latest event ids are known, at most twice as many; default 1,048,576.</param>
+/// <param name="PassivateAfter">Closed this long before the latest event of the partition, a case leaves memory; default 180 days.</param>
+internal sealed record GrainLimits(int IdsPerGeneration, TimeSpan PassivateAfter)
+{
+    public static readonly GrainLimits Default = new(1 << 20, TimeSpan.FromDays(180));
+}
+
+/// <summary>
+/// The grains of the courts of one partition: cases, courts and officers. Single-threaded; the partition owns the thread. The only
+/// place that joins the deciders of the domain with the journal of the runtime.
+/// </summary>
+internal sealed partial class GrainModel : IPartitionModel<GrainCommand, GrainReply>
+{
+    private const int RecentMax = 12;
+
+    private readonly GrainContext _grains;
+    private readonly PartitionContext _partition;
+    private readonly TextPool _texts = new();
+    private readonly RecordCodec _codec;
+    private readonly ByteWriter _bytes = new();
+    private readonly CaseTable _cases = new();
+    private readonly Dictionary<(string Court, string Id), OfficerState> _officers = [];
+    private readonly CourtGrain?[] _courts;
+    private readonly IdWindow _ids;
+    private readonly IdWindow _officerIds;
+    private readonly Queue<OutboxMessage> _outbox = new();
+    private readonly Dictionary<int, long> _inbox = [];
+    private readonly Queue<RecentFact> _recent = new();
+
+    // The state read or made last: what is decided is applied next, and often the next event is about the same case.
+    private (int Place, CaseState State) _latest = (-1, CaseState.NotFiled.Instance);
+
+    public GrainModel(GrainContext grains, PartitionContext partition)
+    {
+        _grains = grains;
+        _partition = partition;
+        foreach (var court in grains.Courts.Courts)
+        {
+            _ = _texts.NumberOf(court.Mark); // First, so that every mark read is the tree's own string: equal ones are then the same one.
+        }
+
+        _codec = new RecordCodec(grains.Courts, _texts);
+        _ids = new IdWindow(grains.Limits.IdsPerGeneration);
+
+        // Positions come by the thousand a second and must not push the ids of money out.
+        _officerIds = new IdWindow(Math.Max(1, grains.Limits.IdsPerGeneration / 8));
+        _courts = [.. grains.Courts.Courts.Select(court => grains.Map.PartitionOf(court) == partition.Index ? new CourtGrain(court) : null)];
+    }
+
+    /// <summary>The last committed record.</summary>
+    public long Position { get; private set; }
+
+    /// <summary>The latest event time seen; long-closed is measured from here, so that a replay decides alike.</summary>
+    public DateTimeOffset LatestAt { get; private set; } = DateTimeOffset.UnixEpoch;
+
+    /// <summary>When the last record was received.</summary>
+    public DateTimeOffset RecordedAt { get; private set; } = DateTimeOffset.UnixEpoch;
+
+    public CaseTable Cases => _cases;
+
+    public TextPool Texts => _texts;
+
+    public IEnumerable<CourtGrain> Courts => _courts.OfType<CourtGrain>();
+
+    public IReadOnlyCollection<OfficerState> Officers => _officers.Values;
+
+    public IReadOnlyCollection<OutboxMessage> Outbox => _outbox;
+
+    public IReadOnlyCollection<RecentFact> Recent => _recent;
+
+    public IdWindow Ids => _ids;
+
+    public IdWindow OfficerIds => _officerIds;
+
+    public CourtGrain CourtAt(int index) => _courts[index]
+        ?? throw new InvalidOperationException($"Court {_grains.Courts.Courts[index]} lies in another partition than {_partition.Index}.");
+
+    public GrainReply Decide(GrainCommand command, RecordWriter records) => command switch
+    {
+        GrainCommand.Fact fact => DecideFact(fact, records),
+        GrainCommand.Deliver message => Receive(message, records),
+        GrainCommand.ForgetDelivered delivered => Forget(delivered),
+        GrainCommand.PassivateLongClosed passivate => Passivate(passivate.CountMax, records),
+        _ => throw new InvalidOperationException($"{command.GetType().Name} has no rule."),
+    };
+
+    public void Replay(long position, ReadOnlySpan<byte> record) => Apply(position, _codec.Read(record));
+
+    public void Publish(long position) => Position = position;
+
+    /// <summary>The state of a case, from memory or from where it was moved to, without keeping it.</summary>
+    public CaseState? Look(CaseNumber number) => _cases.TryFind(number, out var place) ? StateAt(place) : null;
+
+    /// <summary>The last record of a case.</summary>
+    public ChainLink LastOf(CaseNumber number) => _cases.TryFind(number, out var place) ? _cases[place].Last : ChainLink.None;
+
+    /// <summary>A record of this partition's journal.</summary>
+    public GrainRecord ReadRecord(long position) => _codec.Read(_partition.Journal.Read(position));
+
+    private GrainReply DecideFact(GrainCommand.Fact fact, RecordWriter records)
+    {
+        if (FindRepeat(fact) is { } repeat)
+        {
+            return repeat;
+        }
+
+        var hash = IdWindow.HashOf(fact.Source, fact.Id);
+        if (!_grains.Owners.TryClaim(hash, _partition.Index))
+        {
+            return GrainReply.Rejected("event.id-conflict", "id"); // A court of another partition has it, so the content differs.
+        }
+
+        var reply = fact switch
+        {
+            GrainCommand.CaseFact f => DecideCase(f, records),
+            GrainCommand.OfficerFact f => DecideOfficer(f, records),
+            _ => throw new InvalidOperationException($"{fact.GetType().Name} has no rule."),
+        };
+        if (reply.Outcome == Outcome.Rejected)
+        {
+            _grains.Owners.Release(hash); // A refused event may come again, corrected and for another court.
+        }
+
+        return reply;
+    }
+
+    private GrainReply? FindRepeat(GrainCommand.Fact fact)
+    {
+        var hash = IdWindow.HashOf(fact.Source, fact.Id);
+        foreach (var position in _ids.Find(hash).Concat(_officerIds.Find(hash)))
+        {
+            var envelope = ReadRecord(position) switch
+            {
+                GrainRecord.OfCase record => record.Envelope,
+                GrainRecord.OfOfficer record => record.Envelope,
+                _ => null,
+            };
+            if (envelope is not null && envelope.Id == fact.Id && envelope.Source == fact.Source)
+            {
+                return envelope.ContentHash == fact.ContentHash ? new GrainReply(Outcome.Duplicate) : GrainReply.Rejected("event.id-conflict", "id");
+            }
+        }
+
+        return null;
+    }
+
+    private GrainReply DecideCase(GrainCommand.CaseFact fact, RecordWriter records)
+    {
+        var state = Look(fact.Number) ?? CaseState.NotFiled.Instance;
+        if (state is CaseState.Open or CaseState.Closed && state.FileOrNull!.CourtMark != fact.Court.Mark && fact.Command is not CaseCommand.FileCase)
+        {
+            return GrainReply.Rejected("case.unknown", "case");
+        }
+
+        if (AmountOf(fact.Command) > CourtGrain.BookedFenMax - CourtOf(fact.Court.Mark).BookedFen)
+        {
+            return GrainReply.Rejected("funds.beyond-limit", "data.amountFen");
+        }
+
+        var decision = CaseDecider.Decide(state, fact.Command, _grains.Nodes);
+        if (decision is not Decision<CaseEvent>.Accepted accepted)
+        {
+            return decision is Decision<CaseEvent>.Rejected rejected
+                ? GrainReply.Rejected(rejected.Code, rejected.Field)
+                : throw new InvalidOperationException($"{decision.GetType().Name} is no answer.");
+        }
+
+        var envelope = new Envelope(fact.Source, fact.Id, fact.ContentHash, fact.Court.Mark, fact.By);
+        foreach (var @event in accepted.Events)
+        {
+            Record(new GrainRecord.OfCase(fact.RecordedAt, envelope, Delivery: null, fact.Number, LastOf(fact.Number), @event), records);
+        }
+
+        if (fact.Command is CaseCommand.FileCase { Parent: { } parent } && fact.Number.Type == CaseType.Reinstated)
+        {
+            NoteReinstatement(parent, fact, records);
+        }
+
+        return GrainReply.Accepted;
+    }
+
+    // A reinstated case (执恢) takes its parent out of the terminal stock. A parent in another partition hears of it through the outbox:
+    // Apply puts the message there when it applies the filing.
+    private void NoteReinstatement(CaseNumber parent, GrainCommand.CaseFact fact, RecordWriter records)
+    {
+        if (Look(parent) is CaseState.Closed state
+            && CaseDecider.Decide(state, new CaseCommand.NoteReinstatement(fact.Number, fact.Command.At), _grains.Nodes)
+                is Decision<CaseEvent>.Accepted { Events: [var noted] })
+        {
+            Record(new GrainRecord.OfCase(fact.RecordedAt, Envelope: null, Delivery: null, parent, LastOf(parent), noted), records);
+        }
+    }
+
+    private GrainReply DecideOfficer(GrainCommand.OfficerFact fact, RecordWriter records)
+    {
+        var state = _officers.GetValueOrDefault((fact.Court.Mark, fact.By!)) ?? OfficerState.New(fact.By!);
+        if (OfficerDecider.Decide(state, fact.Command) is not Decision<OfficerEvent>.Accepted accepted)
+        {
+            return GrainReply.Rejected("officer.not-allowed-now");
+        }
+
+        var envelope = new Envelope(fact.Source, fact.Id, fact.ContentHash, fact.Court.Mark, fact.By);
+        foreach (var @event in accepted.Events)
+        {
+            Record(new GrainRecord.OfOfficer(fact.RecordedAt, envelope, fact.By!, @event), records);
+        }
+
+        return GrainReply.Accepted;
+    }
+
+    private GrainReply Receive(GrainCommand.Deliver deliver, RecordWriter records)
+    {
+        var message = deliver.Message;
+        if (_inbox.GetValueOrDefault(deliver.From) >= message.Position)
+        {
+            return new GrainReply(Outcome.Duplicate);
+        }
+
+        var delivery = new Delivery(deliver.From, message.Position);
+        var state = Look(message.Number) ?? CaseState.NotFiled.Instance;
+        if (message.Command is CaseCommand.NoteReinstatement && state is not CaseState.Closed)
+        {
+            // The parent went to another court, so the message follows it; or it was never terminal, and there is nothing to note.
+            var target = state is CaseState.Moved moved && _grains.Courts.TryFind(moved.ToCourt, out var court) ? _grains.Map.PartitionOf(court) : -1;
+            Record(
+                new GrainRecord.OfDelivery(deliver.RecordedAt, delivery, message.Number, target < 0 ? null : message.Command, Math.Max(target, 0)),
+                records);
+            return GrainReply.Accepted;
+        }
+
+        if (CaseDecider.Decide(state, message.Command, _grains.Nodes) is not Decision<CaseEvent>.Accepted accepted)
+        {
+            throw new CorruptJournalException($"Message {message.Position} of partition {deliver.From} cannot follow {state.GetType().Name} of {message.Number}");
+        }
+
+        if (accepted.Events is not [var @event])
+        {
+            Record(new GrainRecord.OfDelivery(deliver.RecordedAt, delivery, message.Number, Forwarded: null, ForwardedTo: 0), records);
+            return GrainReply.Accepted;
+        }
+
+        // An admitted case goes on with the history that it has in the other journal.
+        var previous = message.Command is CaseCommand.AdmitCase ? message.Chain : LastOf(message.Number);
+        Record(new GrainRecord.OfCase(deliver.RecordedAt, Envelope: null, delivery, message.Number, previous, @event), records);
+        return GrainReply.Accepted;
+    }
+
+    private GrainReply Forget(GrainCommand.ForgetDelivered delivered)
+    {
+        var kept = _outbox.Where(message => message.Target != delivered.Target || message.Position > delivered.Position).ToArray();
+        _outbox.Clear();
+        foreach (var message in kept)
+        {
+            _outbox.Enqueue(message);
+        }
+
+        return GrainReply.Accepted;
+    }
+
+    private GrainReply Passivate(int countMax, RecordWriter records)
+    {
+        var horizon = (LatestAt - _grains.Limits.PassivateAfter).UtcTicks;
+        for (var place = 0; place < _cases.Count && countMax > 0; place++)
+        {
+            ref var row = ref _cases[place];
+            if (row.Status is CaseStatus.Closed && row.StatusAt < horizon && !_cases.IsPassive(place))
+            {
+                records.Passivate(PassiveKey(row), _cases.StateAt(place));
+                _cases.SetState(place, []);
+                countMax--;
+            }
+        }
+
+        return GrainReply.Accepted;
+    }
+
+    private void Record(GrainRecord record, RecordWriter records)
+    {
+        _bytes.Clear();
+        RecordCodec.Write(_bytes, record);
+        Apply(records.Append(_bytes.Written), record);
+    }
+
+    /// <summary>Makes a record part of the state; the same for a fresh one and a replayed one.</summary>
+    private void Apply(long position, GrainRecord record)
+    {
+        RecordedAt = record.RecordedAt > RecordedAt ? record.RecordedAt : RecordedAt;
+        switch (record)
+        {
+            case GrainRecord.OfCase r:
+                Remember(_ids, r.Envelope, position);
+                Acknowledge(r.Delivery);
+                ApplyCase(position, r);
+                break;
+            case GrainRecord.OfOfficer r:
+                Remember(_officerIds, r.Envelope, position);
+                var key = (r.Envelope.CourtMark, r.OfficerId);
+                _officers[key] = OfficerDecider.Evolve(_officers.GetValueOrDefault(key) ?? OfficerState.New(r.OfficerId), r.Event);
+                break;
+            case GrainRecord.OfDelivery r:
+                Acknowledge(r.Delivery);
+                if (r.Forwarded is not null)
+                {
+                    _outbox.Enqueue(new OutboxMessage(position, r.ForwardedTo, r.Number, ChainLink.None, r.Forwarded));
+                }
+
+                break;
+            default:
+                throw new CorruptJournalException($"{record.GetType().Name} cannot be applied");
+        }
+    }
+
+    private void ApplyCase(long position, GrainRecord.OfCase record)
+    {
+        var link = new ChainLink(_partition.Index, position);
+        var isKnown = _cases.TryFind(record.Number, out var place);
+        var before = isKnown ? StateAt(place) : CaseState.NotFiled.Instance;
+        var after = CaseDecider.Evolve(before, record.Event, _grains.Nodes);
+        var file = after.FileOrNull!;
+        if (!isKnown)
+        {
+            place = _cases.Add(record.Number, CaseTable.TextOf(file));
+        }
+
+        _bytes.Clear();
+        RecordCodec.WriteState(_bytes, after);
+        _cases.SetState(place, _bytes.Written);
+        _latest = (place, after);
+        ref var row = ref _cases[place];
+        row.Show(after, _grains.Courts, _texts);
+        row.Last = link;
+        LatestAt = record.Event.At > LatestAt ? record.Event.At : LatestAt;
+
+        var @class = record.Number.Type.Class;
+        CourtOf(file.CourtMark).Count(record.Event, before, after, @class);
+        Send(position, link, record, file);
+        Show(record, file);
+    }
+
+    // What crosses to another court leaves through the outbox, also when that court lies in this partition: one way for all.
+    private void Send(long position, ChainLink link, GrainRecord.OfCase record, CaseFile file)
+    {
+        if (record.Event is CaseEvent.CaseTransferred transferred && _grains.Courts.TryFind(transferred.ToCourt, out var to))
+        {
+            var admit = new CaseCommand.AdmitCase(file, transferred.ToCourt, transferred.At);
+            _outbox.Enqueue(new OutboxMessage(position, _grains.Map.PartitionOf(to), record.Number, link, admit));
+        }
+        else if (record.Event is CaseEvent.CaseFiled { Parent: { } parent } filed
+            && record.Number.Type == CaseType.Reinstated
+            && _grains.Courts.TryFind(parent.CourtMark, out var court)
+            && (_grains.Map.PartitionOf(court) != _partition.Index || Look(parent) is CaseState.Moved))
+        {
+            var note = new CaseCommand.NoteReinstatement(record.Number, filed.At);
+            _outbox.Enqueue(new OutboxMessage(position, _grains.Map.PartitionOf(court), parent, ChainLink.None, note));
+        }
+    }
+
+    private void Show(GrainRecord.OfCase record, CaseFile file)
+    {
+        var amount = record.Event switch
+        {
+            CaseEvent.CaseFiled e => e.ClaimFen,
+            CaseEvent.FundsReceived e => e.AmountFen,
+            CaseEvent.FundsDisbursed e => e.AmountFen,
+            CaseEvent.CaseClosed or CaseEvent.CaseTransferred => -1L,
+            _ => (long?)null,
+        };
+        if (amount is null)
+        {
+            return; // The wall's last line shows what moves a figure, not every step.
+        }
+
+        if (_recent.Count == RecentMax)
+        {
+            _ = _recent.Dequeue();
+        }
+
+        _recent.Enqueue(new RecentFact(record.Event, file.CourtMark, record.Number, amount < 0 ? null : amount));
+    }
+
+    private CourtGrain CourtOf(string mark) => _grains.Courts.TryFind(mark, out var court) && _courts[court.Index] is { } grain
+        ? grain
+        : throw new CorruptJournalException($"Court {mark} is not a court of partition {_partition.Index}");
+
+    private void Remember(IdWindow ids, Envelope? envelope, long position)
+    {
+        if (envelope is not null)
+        {
+            var hash = IdWindow.HashOf(envelope.Source, envelope.Id);
+            _ = _grains.Owners.TryClaim(hash, _partition.Index); // Again for a fresh event, for the first time in a replay.
+            ids.Add(hash, position);
+        }
+    }
+
+    private void Acknowledge(Delivery? delivery)
+    {
+        if (delivery is { } value)
+        {
+            _inbox[value.From] = value.Position;
+        }
+    }
+
+    private static long AmountOf(CaseCommand command) => command switch
+    {
+        CaseCommand.ReceiveFunds c => c.AmountFen,
+        CaseCommand.DisburseFunds c => c.AmountFen,
+        CaseCommand.ReverseFunds c => c.AmountFen,
+        _ => 0,
+    };
+
+    private CaseState StateAt(int place)
+    {
+        if (place != _latest.Place)
+        {
+            ref var row = ref _cases[place];
+            var bytes = _cases.StateAt(place);
+            if (bytes.IsEmpty)
+            {
+                bytes = _partition.Passive.TryRead(PassiveKey(row), out var passive)
+                    ? passive
+                    : throw new CorruptJournalException($"The state of {row.Number} is neither in memory nor in the passive store");
+            }
+
+            var from = new ByteReader(bytes, _texts);
+            _latest = (place, RecordCodec.ReadState(ref from));
+        }
+
+        return _latest.State;
+    }
+
+    // The key names the last record that the state contains: a replay that starts before it finds the state of that time, since a later
+    // passivation of the same case has another key.
+    private static string PassiveKey(in CaseRow row) => $"{row.Number}@{row.Last.Position}";
+}
+
+/// <summary>A fact that moved a figure, for the wall's last line.</summary>
+internal sealed record RecentFact(CaseEvent Event, string CourtMark, CaseNumber Number, long? AmountFen);

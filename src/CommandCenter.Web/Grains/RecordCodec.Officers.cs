@@ -1,0 +1,79 @@
+using CommandCenter.Domain;
+using CommandCenter.Domain.Officers;
+
+namespace CommandCenter.Web.Grains;
+
+/// <content>Events and states of officers.</content>
+internal sealed partial class RecordCodec
+{
+    private static void WriteOfficerEvent(ByteWriter to, OfficerEvent @event)
+    {
+        switch (@event)
+        {
+            case OfficerEvent.DutyChanged e:
+                to.Byte(1);
+                to.Instant(e.At);
+                to.Byte(e.IsOn ? (byte)1 : (byte)0);
+                to.TextOrNull(e.Device);
+                break;
+            case OfficerEvent.PositionReported e:
+                to.Byte(2);
+                to.Instant(e.At);
+                WritePosition(to, e.Position);
+                break;
+            default:
+                throw new CorruptJournalException($"{@event.GetType().Name} has no binary form");
+        }
+    }
+
+    private static OfficerEvent ReadOfficerEvent(ref ByteReader from)
+    {
+        var tag = from.Byte();
+        var at = from.Instant();
+        return tag switch
+        {
+            1 => new OfficerEvent.DutyChanged(from.Byte() == 1, from.SharedTextOrNull(), at),
+            2 => new OfficerEvent.PositionReported(ReadPosition(ref from), at),
+            _ => throw new CorruptJournalException($"Officer event tag {tag} is unknown"),
+        };
+    }
+
+    public static void WriteOfficer(ByteWriter to, OfficerState officer)
+    {
+        to.Text(officer.Id);
+        to.Byte(officer.IsOnDuty ? (byte)1 : (byte)0);
+        to.Instant(officer.DutyAt);
+        to.TextOrNull(officer.Device);
+        to.Instant(officer.PositionAt);
+        to.Byte(officer.LastPosition is null ? (byte)0 : (byte)1);
+        if (officer.LastPosition is { } position)
+        {
+            WritePosition(to, position);
+        }
+    }
+
+    public static OfficerState ReadOfficer(ref ByteReader from)
+    {
+        var id = from.SharedText();
+        var isOnDuty = from.Byte() == 1;
+        var dutyAt = from.Instant();
+        var device = from.SharedTextOrNull();
+        var positionAt = from.Instant();
+        return new OfficerState(id, isOnDuty, dutyAt, device, from.Byte() == 0 ? null : ReadPosition(ref from), positionAt);
+    }
+
+    private static void WritePosition(ByteWriter to, Position position)
+    {
+        to.Double(position.Latitude);
+        to.Double(position.Longitude);
+        to.Double(position.AccuracyM ?? double.NaN);
+        to.Double(position.HeadingDeg ?? double.NaN);
+        to.Double(position.SpeedMps ?? double.NaN);
+        to.Byte((byte)position.Source);
+    }
+
+    private static Position ReadPosition(ref ByteReader from) => new(
+        from.Double(), from.Double(), NullIfNaN(from.Double()), NullIfNaN(from.Double()), NullIfNaN(from.Double()), (Datum)from.Byte());
+
+    private static double? NullIfNaN(double value) => double.IsNaN(value) ? null : value;
+}

@@ -1,0 +1,229 @@
+using CommandCenter.Domain;
+using CommandCenter.Domain.Cases;
+using CommandCenter.Domain.Funds;
+using CommandCenter.Domain.Properties;
+
+namespace CommandCenter.Web.Grains;
+
+/// <content>States of cases: in snapshots, in the passive store, and with a case that moves to another court.</content>
+internal sealed partial class RecordCodec
+{
+    public static void WriteState(ByteWriter to, CaseState state)
+    {
+        switch (state)
+        {
+            case CaseState.Open s:
+                to.Byte(1);
+                WriteFile(to, s.File);
+                break;
+            case CaseState.Closed s:
+                to.Byte(2);
+                to.Byte((byte)s.Way);
+                to.Instant(s.ClosedAt);
+                WriteNumberOrNull(to, s.ReinstatedAs);
+                WriteFile(to, s.File);
+                break;
+            case CaseState.Moved s:
+                to.Byte(3);
+                to.Text(s.ToCourt);
+                WriteFile(to, s.File);
+                break;
+            default:
+                throw new CorruptJournalException($"{state.GetType().Name} has no binary form");
+        }
+    }
+
+    public static CaseState ReadState(ref ByteReader from)
+    {
+        switch (from.Byte())
+        {
+            case 1:
+                return new CaseState.Open(ReadFile(ref from));
+            case 2:
+                var way = (CloseWay)from.Byte();
+                var closedAt = from.Instant();
+                var child = ReadNumberOrNull(ref from);
+                return new CaseState.Closed(ReadFile(ref from), way, closedAt, child);
+            case 3:
+                var to = from.SharedText();
+                return new CaseState.Moved(ReadFile(ref from), to);
+            default:
+                throw new CorruptJournalException("A case state has an unknown tag");
+        }
+    }
+
+    private static void WriteProperty(ByteWriter to, ControlledProperty property)
+    {
+        to.Text(property.Id);
+        to.Byte((byte)property.Class);
+        to.Byte((byte)property.Act);
+        to.Day(property.Until);
+        to.Number(property.AmountFen is { } amount ? (ulong)amount + 1 : 0);
+        to.Number(property.Rank is { } rank ? (ulong)rank + 1 : 0);
+    }
+
+    private static ControlledProperty ReadProperty(ref ByteReader from)
+    {
+        var id = from.Text();
+        var @class = (PropertyClass)from.Byte();
+        var act = (ControlAct)from.Byte();
+        var until = from.Day();
+        var amount = from.Long();
+        var rank = from.Int();
+        return new ControlledProperty(id, @class, act, until, amount == 0 ? null : amount - 1, rank == 0 ? null : rank - 1);
+    }
+
+    private static void WriteFile(ByteWriter to, CaseFile file)
+    {
+        WriteNumber(to, file.Number);
+        to.Text(file.CourtMark);
+        to.Text(file.Cause);
+        to.Text(file.Basis);
+        to.Number(file.ClaimFen);
+        to.Texts(file.Applicants);
+        to.Texts(file.Debtors);
+        WriteNumberOrNull(to, file.Parent);
+        to.Instant(file.FiledAt);
+        to.Instant(file.StatusAt);
+        to.TextOrNull(file.Handler);
+        to.Number((ulong)file.Irregular);
+        to.Number((ulong)file.SuspendedFor.Ticks);
+        to.Instant(file.SuspendedUntil);
+        to.Instant(file.ClaimAt);
+        to.Instant(file.HandlerAt);
+        WriteFlow(to, file.Flow);
+        to.Number(file.Suspensions.Count);
+        foreach (var suspension in file.Suspensions)
+        {
+            to.Text(suspension.Ground);
+            to.Instant(suspension.Since);
+        }
+
+        WriteFunds(to, file.Funds);
+        to.Number(file.Properties.Count);
+        foreach (var property in file.Properties)
+        {
+            WriteProperty(to, property);
+        }
+
+        to.Texts(file.OpenPetitions);
+        to.Texts(file.AnsweredPetitions);
+    }
+
+    private static CaseFile ReadFile(ref ByteReader from)
+    {
+        var number = ReadNumber(ref from);
+        return new CaseFile
+        {
+            // The initialisers run in this order, which is the order of WriteFile.
+            Number = number,
+            CourtMark = from.SharedText(),
+            Cause = from.SharedText(),
+            Basis = from.Text(), // A case has a basis of its own: pooled, none would ever leave memory.
+            ClaimFen = from.Long(),
+            Applicants = from.Texts(),
+            Debtors = from.Texts(),
+            Parent = ReadNumberOrNull(ref from),
+            FiledAt = from.Instant(),
+            StatusAt = from.Instant(),
+            Handler = from.SharedTextOrNull(),
+            Irregular = (Irregularities)from.Unsigned(),
+            SuspendedFor = new TimeSpan(from.Long()),
+            SuspendedUntil = from.Instant(),
+            ClaimAt = from.Instant(),
+            HandlerAt = from.Instant(),
+            Flow = ReadFlow(ref from),
+            Suspensions = ReadSuspensions(ref from),
+            Funds = ReadFunds(ref from),
+            Properties = ReadProperties(ref from),
+            OpenPetitions = from.Texts(),
+            AnsweredPetitions = from.Texts(),
+        };
+    }
+
+    private static void WriteFlow(ByteWriter to, NodeFlow flow)
+    {
+        to.Number(flow.Reached);
+        to.Number(flow.Unfinished);
+        to.Byte((byte)flow.Latest);
+        to.Instant(flow.LatestAt);
+        to.Number(flow.Occurrences.Count);
+        for (var i = 0; i < flow.Occurrences.Count; i++)
+        {
+            to.Number((ulong)flow.Occurrences[i]);
+        }
+    }
+
+    private static NodeFlow ReadFlow(ref ByteReader from)
+    {
+        var reached = from.Unsigned();
+        var unfinished = from.Unsigned();
+        var latest = from.Byte();
+        var latestAt = from.Instant();
+        var occurrences = new ushort[from.Int()];
+        for (var i = 0; i < occurrences.Length; i++)
+        {
+            occurrences[i] = (ushort)from.Int();
+        }
+
+        return new NodeFlow(reached, unfinished, occurrences, latest, latestAt);
+    }
+
+    private static Suspension[] ReadSuspensions(ref ByteReader from)
+    {
+        var suspensions = new Suspension[from.Int()];
+        for (var i = 0; i < suspensions.Length; i++)
+        {
+            suspensions[i] = new Suspension(from.SharedText(), from.Instant());
+        }
+
+        return suspensions;
+    }
+
+    private static ControlledProperty[] ReadProperties(ref ByteReader from)
+    {
+        var properties = new ControlledProperty[from.Int()];
+        for (var i = 0; i < properties.Length; i++)
+        {
+            properties[i] = ReadProperty(ref from);
+        }
+
+        return properties;
+    }
+
+    private static void WriteFunds(ByteWriter to, CaseFunds funds)
+    {
+        to.Number(funds.Entries.Count);
+        foreach (var entry in funds.Entries)
+        {
+            to.Text(entry.Serial);
+            to.Byte((byte)entry.Direction);
+            to.Number(entry.AmountFen);
+            to.Number(entry.ReversedFen);
+            to.Texts(entry.Reversals);
+        }
+    }
+
+    private static CaseFunds ReadFunds(ref ByteReader from)
+    {
+        var count = from.Int();
+        if (count == 0)
+        {
+            return CaseFunds.None;
+        }
+
+        long inFen = 0;
+        long outFen = 0;
+        var entries = new FundsEntry[count];
+        for (var i = 0; i < count; i++)
+        {
+            var entry = new FundsEntry(from.Text(), (FundsDirection)from.Byte(), from.Long(), from.Long(), from.Texts());
+            var net = entry.AmountFen - entry.ReversedFen;
+            inFen += entry.Direction == FundsDirection.In ? net : 0;
+            outFen += entry.Direction == FundsDirection.Out ? net : 0;
+            entries[i] = entry;
+        }
+
+        return new CaseFunds(inFen, outFen, entries);
+    }
+}
