@@ -1,0 +1,37 @@
+using System.Diagnostics.Metrics;
+
+namespace CommandCenter.Web.Intake;
+
+/// <summary>Counts what comes in.</summary>
+internal sealed class IntakeMetrics : IDisposable
+{
+    public const string MeterName = "CommandCenter.Intake";
+
+    private readonly Meter _meter = new(MeterName);
+    private readonly Counter<long> _accepted;
+    private readonly Counter<long> _duplicates;
+    private readonly Counter<long> _rejected;
+    private readonly Counter<long> _pushedBack;
+
+    public IntakeMetrics()
+    {
+        _accepted = _meter.CreateCounter<long>("intake.accepted", "{event}", "Events accepted durably");
+        _duplicates = _meter.CreateCounter<long>("intake.duplicates", "{event}", "Events that counted before");
+        _rejected = _meter.CreateCounter<long>("intake.rejected", "{event}", "Lines refused, by code");
+        _pushedBack = _meter.CreateCounter<long>("intake.pushed_back", "{request}", "Requests answered 429");
+    }
+
+    public void Answered(IntakeAnswer answer)
+    {
+        _accepted.Add(answer.Accepted);
+        _duplicates.Add(answer.Duplicates);
+        foreach (var line in answer.Rejected)
+        {
+            _rejected.Add(1, new KeyValuePair<string, object?>("code", line.Code));
+        }
+    }
+
+    public void PushedBack() => _pushedBack.Add(1);
+
+    public void Dispose() => _meter.Dispose();
+}
