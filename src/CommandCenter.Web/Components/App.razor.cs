@@ -1,0 +1,32 @@
+using System.Reflection;
+using CommandCenter.Web.Hosting;
+using CommandCenter.Web.Wall;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Endpoints;
+
+namespace CommandCenter.Web.Components;
+
+/// <summary>The document around every page: language, content security policy, and the Blazor script where a page needs it.</summary>
+public sealed partial class App
+{
+    private string _nonce = "";
+    private WallLanguage _language;
+    private bool _interactive;
+
+    [Inject]
+    private AssetUrls Files { get; set; } = null!;
+
+    [CascadingParameter]
+    private HttpContext Http { get; set; } = null!;
+
+    /// <inheritdoc />
+    protected override void OnInitialized()
+    {
+        _nonce = ContentPolicy.Apply(Http);
+        _language = WallTexts.Parse(Http.Request.Query["lang"]);
+
+        // A wall, the index and a log-in page are plain documents. Loading the script there would open a circuit for nothing.
+        _interactive = Http.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>()?.Type
+            .GetCustomAttribute<RenderModeAttribute>() is not null;
+    }
+}

@@ -1,0 +1,84 @@
+namespace CommandCenter.Web.Wall;
+
+/// <summary>The one thing the wall asks of the engine: the latest published figures.</summary>
+internal interface IFigureSource
+{
+    /// <summary>The latest value. Cheap, lock-free and safe from any thread; called four times a second and once a page.</summary>
+    CityFigures Read();
+}
+
+/// <summary>Everything the FIGURES zone shows, at one instant. Immutable; a new version is a new object.</summary>
+/// <param name="Version">Rises with every published change. Equal versions mean equal figures.</param>
+/// <param name="AsOf">Time of the last commit that is counted in here, not the time of reading.</param>
+/// <param name="Courts">The courts, in any order. A court appears once; the city is their sum (<see cref="CityTotals"/>).</param>
+/// <param name="Funds24h">288 windows of five minutes, oldest first; the last one is still open.</param>
+/// <param name="Indicators">三个90% 一个80%, in any order; an indicator that is missing counts as one without a source.</param>
+/// <param name="Recent">Newest first. The wall shows as many as fit on one line.</param>
+/// <param name="Proof">What the last check of the counting identity said.</param>
+/// <param name="Stopped">Partitions that take no events now. Figures of their courts are old, and the wall says so.</param>
+/// <param name="Demonstration">The figures are made up. The wall carries a badge as long as this holds.</param>
+internal sealed record CityFigures(
+    long Version,
+    DateTimeOffset AsOf,
+    IReadOnlyList<CourtFigures> Courts,
+    IReadOnlyList<FundsStep> Funds24h,
+    IReadOnlyList<IndicatorFigure> Indicators,
+    IReadOnlyList<RecentEvent> Recent,
+    ProofMark Proof,
+    IReadOnlyList<StoppedPartition> Stopped,
+    bool Demonstration);
+
+/// <summary>One court. <paramref name="Pending"/> 存案, <paramref name="TerminalStock"/> 终本存量; <paramref name="Overdue"/> 超期
+/// is <see langword="null"/> while no clock feeds it: unknown is not zero.</summary>
+internal sealed record CourtFigures(
+    string Mark,
+    string NameZh,
+    string NameEn,
+    string Level,
+    PeriodFigures Today,
+    PeriodFigures Month,
+    PeriodFigures Year,
+    long Pending,
+    long TerminalStock,
+    long? Overdue);
+
+/// <summary>收 结 款入 款出 of one period so far.</summary>
+internal sealed record PeriodFigures(long Received, long Closed, long FundsInFen, long FundsOutFen)
+{
+    public static PeriodFigures Zero { get; } = new(0, 0, 0, 0);
+
+    public static PeriodFigures operator +(PeriodFigures left, PeriodFigures right) => new(
+        checked(left.Received + right.Received),
+        checked(left.Closed + right.Closed),
+        checked(left.FundsInFen + right.FundsInFen),
+        checked(left.FundsOutFen + right.FundsOutFen));
+}
+
+/// <summary>Money of the window that starts at <paramref name="At"/> and lasts five minutes of event time.</summary>
+internal sealed record FundsStep(DateTimeOffset At, long InFen, long OutFen);
+
+/// <summary>A core indicator (<c>core1</c> … <c>core4</c>). Both values are ratios, not percents; no source is <see langword="null"/>.</summary>
+internal sealed record IndicatorFigure(string Code, double? Ratio, double Target);
+
+/// <summary>One line of the bottom bar. <paramref name="Type"/> is the wire name, such as <c>funds.received</c>.</summary>
+internal sealed record RecentEvent(
+    DateTimeOffset At,
+    string CourtZh,
+    string CourtEn,
+    string CaseNumber,
+    string Type,
+    long? AmountFen);
+
+/// <summary>The recount mark.</summary>
+/// <param name="State"><see cref="Holds"/>, <see cref="Violated"/> or <see cref="Unknown"/>.</param>
+/// <param name="At">When it was checked.</param>
+/// <param name="Cell">The first cell that differs, when violated.</param>
+internal sealed record ProofMark(string State, DateTimeOffset? At, string? Cell)
+{
+    public const string Holds = "identity-holds";
+    public const string Violated = "violated";
+    public const string Unknown = "unknown";
+}
+
+/// <summary>A partition that takes no events, why, and whose figures are old for it.</summary>
+internal sealed record StoppedPartition(int Index, string Reason, IReadOnlyList<string> CourtMarks);

@@ -1,0 +1,39 @@
+using CommandCenter.Web.Components;
+using CommandCenter.Web.Hosting;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace CommandCenter.Web.Wall;
+
+/// <summary>What the host calls to have walls. The host itself registers an <see cref="IFigureSource"/>.</summary>
+internal static class WallRegistration
+{
+    /// <summary>The feed, its hub, the wall files and the page shell.</summary>
+    public static IServiceCollection AddWall(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<IValidateOptions<WallOptions>, WallOptionsValidator>();
+        services.AddOptions<WallOptions>().BindConfiguration(WallOptions.Section).ValidateOnStart();
+        services.AddSingleton(provider => WallCatalog.Load(Path.GetFullPath(
+            provider.GetRequiredService<IOptions<WallOptions>>().Value.Directory,
+            provider.GetRequiredService<IHostEnvironment>().ContentRootPath)));
+        services.AddSingleton<WallInstance>();
+        services.AddSingleton<WallFeed>();
+        services.AddHostedService(provider => provider.GetRequiredService<WallFeed>());
+        services.TryAddSingleton<AssetUrls>();
+        services.AddSignalR();
+        services.AddRazorComponents();
+        return services;
+    }
+
+    /// <summary>The hub and all pages. Returns the pages' builder, for render modes that other features add.</summary>
+    public static RazorComponentsEndpointConventionBuilder MapWall(this IEndpointRouteBuilder endpoints)
+    {
+        // A broken wall file must stop the start, not the first page.
+        _ = endpoints.ServiceProvider.GetRequiredService<WallCatalog>();
+        endpoints.MapHub<WallHub>(WallHub.Path, options =>
+            // Frames go one way; a page only ever says "follow" and "what time is it".
+            options.ApplicationMaxBufferSize = 4 * 1024);
+        return endpoints.MapRazorComponents<App>();
+    }
+}

@@ -1,0 +1,96 @@
+// Money in and out of 24 hours in five-minute steps: in above the line, out below it, so that position tells them apart
+// before colour does. One canvas, no animation, one option call a change.
+
+import { clockText, fill, moneyUnit } from 'wall-state';
+
+const stepMs = 5 * 60 * 1000;
+
+export class FundsChart {
+  #host;
+  #texts;
+  #english;
+  #unit;
+  #chart;
+  #funds;
+  #width = 0;
+
+  constructor(host, texts, english) {
+    this.#host = host;
+    this.#texts = texts;
+    this.#english = english;
+    if (!globalThis.echarts) {
+      host.textContent = texts['chart.missing'];
+      return;
+    }
+    this.#chart = globalThis.echarts.init(host, null, { renderer: 'canvas' });
+    new ResizeObserver(() => this.#layOut()).observe(host);
+  }
+
+  show(funds) {
+    if (!this.#chart || !funds || funds === this.#funds) {
+      return;
+    }
+    const moved = this.#funds?.from !== funds.from;
+    this.#funds = funds;
+    this.#chooseUnit();
+    if (moved || this.#width === 0) {
+      this.#layOut();
+      return;
+    }
+    this.#chart.setOption({ series: this.#series() });
+  }
+
+  #chooseUnit() {
+    const { in: moneyIn, out: moneyOut } = this.#funds;
+    this.#unit = moneyUnit(Math.max(...moneyIn.map(Math.abs), ...moneyOut.map(Math.abs)), this.#english);
+    const caption = this.#host.closest('figure').querySelector('figcaption .unit');
+    caption.textContent = fill(this.#texts['chart.unit'], this.#texts[this.#unit.key]);
+  }
+
+  #layOut() {
+    if (!this.#funds) {
+      return;
+    }
+    this.#width = this.#host.clientWidth;
+    this.#chart.resize();
+    const style = getComputedStyle(this.#host);
+    const px = parseFloat(style.getPropertyValue('font-size')); // The smallest text of the wall, at this scale.
+    const ink = style.getPropertyValue('--ink-2').trim();
+    const line = style.getPropertyValue('--line').trim();
+    const label = { color: ink, fontSize: px, fontFamily: style.fontFamily };
+    this.#chart.setOption({
+      animation: false,
+      aria: { enabled: false },
+      grid: { left: px * 2.6, right: px * 1.4, top: px * 0.5, bottom: px * 1.7 },
+      xAxis: {
+        type: 'category',
+        data: this.#funds.in.map((_, index) => clockText(this.#funds.from + index * stepMs).slice(0, 5)),
+        axisLine: { show: true, lineStyle: { color: line }, onZero: false },
+        axisTick: { show: false },
+        axisLabel: { ...label, margin: px * 0.5, interval: (_, text) => /^(00|04|08|12|16|20):00$/.test(text) },
+        splitLine: { show: false },
+      },
+      yAxis: {
+        type: 'value',
+        splitNumber: 4,
+        axisLabel: { ...label, margin: px * 0.4, formatter: (value) => Math.abs(value).toLocaleString('en-US') },
+        splitLine: { lineStyle: { color: line, width: Math.max(1, px / 27) } },
+      },
+      series: this.#series(),
+    });
+  }
+
+  #series() {
+    const style = getComputedStyle(this.#host);
+    const bar = (name, fen, sign, colour) => ({
+      id: name,
+      type: 'bar',
+      stack: 'flow',
+      silent: true,
+      barCategoryGap: '12%',
+      itemStyle: { color: style.getPropertyValue(colour).trim() },
+      data: fen.map((value) => (sign * value) / this.#unit.fen),
+    });
+    return [bar('in', this.#funds.in, 1, '--in'), bar('out', this.#funds.out, -1, '--out')];
+  }
+}
