@@ -1,0 +1,171 @@
+using CommandCenter.Runtime.Partitions;
+using CommandCenter.Web.Grains;
+using CommandCenter.Web.Intake;
+using CommandCenter.Web.Reading;
+using CommandCenter.Web.Wall;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+
+namespace CommandCenter.Web.Hosting;
+
+/// <summary>The whole server: the grains of a data directory and the web application over them. The verb <c>serve</c> and the tests run the same.</summary>
+internal sealed partial class ProductApp : IAsyncDisposable
+{
+    private const int ConnectionsMax = 2_000;
+    private const double RequestBodyBytesPerSecondMin = 240;
+
+    private readonly ILoggerFactory _logs;
+
+    private ProductApp(WebApplication web, GrainHost grains, ILoggerFactory logs)
+    {
+        Web = web;
+        Grains = grains;
+        _logs = logs;
+    }
+
+    /// <summary>The web application; not started.</summary>
+    public WebApplication Web { get; }
+
+    /// <summary>The grains behind it; open.</summary>
+    public GrainHost Grains { get; }
+
+    /// <summary>Locks and recovers the data directory and builds the application, ready to start.</summary>
+    /// <exception cref="DataDirectoryException">The directory is in use, not ours, or of another format or partition count.</exception>
+    /// <exception cref="ConfigurationException">A file of the configuration is missing or wrong.</exception>
+    public static async Task<ProductApp> OpenAsync(ServeOptions options, CancellationToken cancellationToken)
+    {
+        var logs = LoggerFactory.Create(logging => logging
+            .AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(options.LogLevelMin));
+        GrainHost? grains = null;
+        WebApplication? web = null;
+        try
+        {
+            grains = await GrainHost.OpenAsync(
+                new PartitionSetOptions
+                {
+                    DataDirectory = options.DataDirectory,
+                    PartitionCount = options.PartitionCount,
+                    QueueLengthMax = options.QueueLengthMax,
+                },
+                WallboardConfig.ReadCourts(options.ConfigDirectory),
+                WallboardConfig.ReadNodes(options.ConfigDirectory),
+                GrainLimits.Default,
+                TimeProvider.System,
+                new GrainLog(logs.CreateLogger<GrainLog>()),
+                carries: true,
+                cancellationToken);
+            web = BuildWeb(options, grains);
+            await web.Services.GetRequiredService<FigureSource>().RefreshAsync(cancellationToken);
+            return new ProductApp(web, grains, logs);
+        }
+        catch
+        {
+            if (web is not null)
+            {
+                await web.DisposeAsync();
+            }
+
+            if (grains is not null)
+            {
+                await grains.DisposeAsync();
+            }
+
+            logs.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Serves until it is told to stop, then drains.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        Log.KeyAt(Web.Logger, Web.Services.GetRequiredService<ApiKeys>().File);
+        await Web.RunAsync(cancellationToken);
+        await DrainAsync();
+    }
+
+    /// <summary>Ends the requests, then drains.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await Web.StopAsync(cancellationToken);
+        await DrainAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Web.DisposeAsync();
+        await Grains.DisposeAsync();
+        _logs.Dispose();
+    }
+
+    // Requests are over; what they were promised is on disk. A snapshot makes the next start short.
+    private Task DrainAsync() => Grains.DrainAsync(CancellationToken.None);
+
+    private static WebApplication BuildWeb(ServeOptions options, GrainHost grains)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            ContentRootPath = AppContext.BaseDirectory,
+            WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot"),
+            ApplicationName = typeof(ProductApp).Assembly.GetName().Name,
+        });
+        _ = builder.WebHost.UseUrls(options.Urls);
+        _ = builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = IntakeEndpoint.RequestBytesMax;
+            kestrel.Limits.MaxConcurrentConnections = ConnectionsMax;
+            kestrel.Limits.RequestHeadersTimeout = options.RequestHeadTimeout;
+            kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(RequestBodyBytesPerSecondMin, options.RequestBodyGrace);
+        });
+        _ = builder.Logging.SetMinimumLevel(options.LogLevelMin).AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        AddServices(builder.Services, options, grains);
+        var app = builder.Build();
+        Map(app);
+        return app;
+    }
+
+    private static void AddServices(IServiceCollection services, ServeOptions options, GrainHost grains)
+    {
+        services.AddSingleton(Options.Create(options));
+        services.AddSingleton(grains);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(ApiKeys.Open(options.DataDirectory));
+        services.AddSingleton<MetricsText>();
+        services.AddSingleton<IntakeMetrics>();
+        services.AddSingleton<IntakeEndpoint>();
+        services.AddSingleton<Totals>();
+        services.AddSingleton<Rollups>();
+        services.AddSingleton<CaseList>();
+        services.AddSingleton<CaseDetail>();
+        services.AddSingleton<FigureSource>();
+        services.AddSingleton<IFigureSource>(provider => provider.GetRequiredService<FigureSource>());
+        services.AddHostedService(provider => provider.GetRequiredService<FigureSource>());
+        services.AddHostedService<GrainHousekeeping>();
+        services.Configure<WallOptions>(wall => wall.Directory = Path.Combine(options.ConfigDirectory, "walls"));
+        services.AddWall();
+        services.AddProblemDetails(problems => problems.CustomizeProblemDetails = Problems.AddCode);
+        services.AddExceptionHandler<UnavailableHandler>();
+        services.AddOpenApi();
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.Create(System.Text.Unicode.UnicodeRanges.All));
+    }
+
+    private static void Map(WebApplication app)
+    {
+        _ = app.Services.GetRequiredService<MetricsText>(); // Listens from the start.
+        _ = app.UseExceptionHandler();
+        _ = app.UseStatusCodePages();
+        _ = app.UseStaticFiles();
+        _ = app.UseAntiforgery();
+        app.MapApi();
+        _ = app.MapOpenApi();
+        _ = app.MapBlazorScript();
+        _ = app.MapWall();
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "The key of the intake is in {KeyFile}")]
+        public static partial void KeyAt(ILogger logger, string keyFile);
+    }
+}

@@ -1,0 +1,61 @@
+using System.CommandLine;
+using CommandCenter.Runtime.Partitions;
+using CommandCenter.Web.Wall;
+using Microsoft.Extensions.Options;
+
+namespace CommandCenter.Web.Hosting;
+
+/// <summary>The verb <c>serve</c>: the server.</summary>
+internal sealed class ServeCommand
+{
+    private readonly Option<string> _data = new("--data") { Description = "Where the data lives.", HelpName = "DIR", DefaultValueFactory = _ => "data" };
+    private readonly Option<string?> _config = new("--config") { Description = "The configuration directory.", HelpName = "DIR" };
+    private readonly Option<string> _urls = new("--urls") { Description = "Where to listen.", DefaultValueFactory = _ => "http://127.0.0.1:8080" };
+    private readonly Option<bool> _demonstration = new("--demonstration") { Description = "Say on every screen that the figures are made up." };
+    private readonly Option<int?> _partitions = new("--partitions") { Description = "Partitions of a new data directory, 1 to 64 (4).", HelpName = "N" };
+
+    /// <summary>The command, ready to hang under the root.</summary>
+    public Command Build()
+    {
+        var command = new Command("serve", "Serve the command centre. Exit codes: 0 stopped cleanly, 2 bad usage or configuration, 3 environment.")
+        {
+            _data, _config, _urls, _demonstration, _partitions,
+        };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        var error = arguments.InvocationConfiguration.Error;
+        try
+        {
+            var options = new ServeOptions
+            {
+                DataDirectory = Path.GetFullPath(arguments.GetRequiredValue(_data)),
+                ConfigDirectory = ConfigDirectory.Find(arguments.GetValue(_config)),
+                Urls = arguments.GetRequiredValue(_urls),
+                PartitionCount = arguments.GetValue(_partitions),
+                Demonstration = arguments.GetValue(_demonstration),
+            };
+            await using var product = await ProductApp.OpenAsync(options, cancellationToken);
+            await product.RunAsync(cancellationToken);
+            return ExitCodes.Done;
+        }
+        catch (Exception exception) when (exception is ConfigurationException or WallConfigException or OptionsValidationException or ArgumentException)
+        {
+            error.WriteLine(exception.Message);
+            return ExitCodes.BadInput;
+        }
+        catch (DataDirectoryException exception)
+        {
+            error.WriteLine($"{exception.Code}: {exception.Message}");
+            return ExitCodes.Environment;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            error.WriteLine(exception.Message);
+            return ExitCodes.Environment;
+        }
+    }
+}

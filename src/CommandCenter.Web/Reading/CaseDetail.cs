@@ -1,0 +1,130 @@
+using CommandCenter.Domain.Cases;
+using CommandCenter.Domain.Properties;
+using CommandCenter.Web.Grains;
+using CommandCenter.Web.Hosting;
+
+namespace CommandCenter.Web.Reading;
+
+/// <summary>One event of a case with its source and when it was recorded.</summary>
+internal sealed record TimelineEntry(
+    DateTimeOffset At, DateTimeOffset RecordedAt, string Type, string? Source, string? Id, string? Court, string? By,
+    IReadOnlyList<string> Irregular, object Data);
+
+/// <summary>A property under control.</summary>
+internal sealed record PropertyItem(string PropertyId, string Class, string Act, DateOnly Until, long? AmountFen, int? Rank);
+
+/// <summary>A movement of money.</summary>
+internal sealed record FundsItem(string Serial, string Direction, long AmountFen, long ReversedFen);
+
+/// <summary>A case whole.</summary>
+internal sealed record CaseView(
+    string Number, string Kind, string Court, string Status, string? Way, string Cause, string Basis, long ClaimFen, long FundsInFen, long FundsOutFen,
+    IReadOnlyList<string> Applicants, IReadOnlyList<string> Debtors, string? Handler, string? Parent, string? ReinstatedAs,
+    DateTimeOffset FiledAt, DateTimeOffset? ClosedAt, string? Node, IReadOnlyList<string> Suspensions, IReadOnlyList<PropertyItem> Properties,
+    IReadOnlyList<FundsItem> Funds, IReadOnlyList<string> OpenPetitions, IReadOnlyList<string> Irregular, IReadOnlyList<TimelineEntry> Timeline);
+
+/// <summary><c>GET /api/v1/cases/{number}</c>: the case with its timeline, which is read along the chain of its records in the journals.</summary>
+internal sealed class CaseDetail(GrainHost grains)
+{
+    private const int TimelineMax = 2_000;
+    private const int HopsMax = 16;
+    private const int RecordsPerQuestion = 100; // A question runs on the writer's thread: long timelines come in pieces.
+
+    /// <summary>Answers a request.</summary>
+    public async Task<IResult> GetAsync(string number, CancellationToken cancellationToken)
+    {
+        if (!CaseNumber.TryParse(number, grains.Courts, out var parsed))
+        {
+            return Problems.Of(StatusCodes.Status400BadRequest, "query.bad-case-number", "This is no case number.");
+        }
+
+        var (state, last) = await FindAsync(parsed, cancellationToken);
+        if (state?.FileOrNull is not { } file)
+        {
+            return Problems.Of(StatusCodes.Status404NotFound, "case.unknown", "There is no such case.");
+        }
+
+        var timeline = await TimelineAsync(last, cancellationToken);
+        var closed = state as CaseState.Closed;
+        return Results.Ok(new CaseView(
+            file.Number.ToString(), file.Number.Type.Mark, file.CourtMark, StatusOf(state), closed?.Way.Code(), file.Cause, file.Basis, file.ClaimFen,
+            file.Funds.InFen, file.Funds.OutFen, file.Applicants, file.Debtors, file.Handler, file.Parent?.ToString(), closed?.ReinstatedAs?.ToString(),
+            file.FiledAt, closed?.ClosedAt, file.Flow.Latest == 0 ? null : grains.Nodes[file.Flow.Latest].Code,
+            [.. file.Suspensions.Select(suspension => suspension.Ground)],
+            [.. file.Properties.Select(Item)],
+            [.. file.Funds.Entries.Select(entry => new FundsItem(entry.Serial, entry.Direction.ToString().ToLowerInvariant(), entry.AmountFen, entry.ReversedFen))],
+            file.OpenPetitions, CaseFinder.Names(file.Irregular), timeline));
+    }
+
+    // The number names the court that filed the case; from there a transfer leads on.
+    private async Task<(CaseState? State, ChainLink Last)> FindAsync(CaseNumber number, CancellationToken cancellationToken)
+    {
+        var mark = number.CourtMark;
+        (CaseState? State, ChainLink Last) found = default;
+        for (var hop = 0; hop < HopsMax && grains.Courts.TryFind(mark, out var court); hop++)
+        {
+            var here = await grains.AskAsync(grains.Map.PartitionOf(court), model => (State: model.Look(number), model.LastOf(number)), cancellationToken);
+            if (here.State is null)
+            {
+                break; // Still on its way: what the court before knows of it is the latest there is.
+            }
+
+            found = here;
+            if (found.State is not CaseState.Moved moved)
+            {
+                break;
+            }
+
+            mark = moved.ToCourt;
+        }
+
+        return found;
+    }
+
+    private async Task<IReadOnlyList<TimelineEntry>> TimelineAsync(ChainLink link, CancellationToken cancellationToken)
+    {
+        var entries = new List<TimelineEntry>();
+        while (!link.IsNone && entries.Count < TimelineMax)
+        {
+            var (records, rest) = await grains.AskAsync(
+                link.Partition,
+                model =>
+                {
+                    var found = new List<GrainRecord.OfCase>();
+                    var next = link;
+                    while (!next.IsNone && next.Partition == link.Partition && found.Count < RecordsPerQuestion)
+                    {
+                        var record = (GrainRecord.OfCase)model.ReadRecord(next.Position);
+                        found.Add(record);
+                        next = record.Previous;
+                    }
+
+                    return (found, next);
+                },
+                cancellationToken);
+            entries.AddRange(records.Select(EntryOf));
+            link = rest;
+        }
+
+        // The chain leads backwards. Turned round, a stable sort keeps what happened at one moment in the order of the records.
+        entries.Reverse();
+        return [.. entries.OrderBy(entry => entry.At)];
+    }
+
+    private TimelineEntry EntryOf(GrainRecord.OfCase record) => new(
+        record.Event.At, record.RecordedAt, EventViews.TypeOf(record.Event), record.Envelope?.Source, record.Envelope?.Id, record.Envelope?.CourtMark,
+        record.Envelope?.By, CaseFinder.Names(record.Event.Irregular), EventViews.DataOf(record.Event, grains.Nodes));
+
+    private static string StatusOf(CaseState state) => state switch
+    {
+        CaseState.Open s when s.File.Suspensions.Count > 0 => "suspended",
+        CaseState.Open => "open",
+        CaseState.Closed => "closed",
+        _ => "moved",
+    };
+
+    private static PropertyItem Item(ControlledProperty property) => new(
+        property.Id, Camel(property.Class.ToString()), Camel(property.Act.ToString()), property.Until, property.AmountFen, property.Rank);
+
+    private static string Camel(string name) => char.ToLowerInvariant(name[0]) + name[1..];
+}

@@ -1,0 +1,238 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+using CommandCenter.Domain.Cases;
+using CommandCenter.Domain.Courts;
+using CommandCenter.Web.Grains;
+
+namespace CommandCenter.Web.Reading;
+
+/// <summary>By what a case list is ordered.</summary>
+internal enum CaseSort
+{
+    FiledAt,
+    StatusAt,
+    LatestAt,
+    DueAt,
+    ClaimFen,
+    FundsInFen,
+    Number,
+}
+
+/// <summary>Which cases, in which order, from where on.</summary>
+internal sealed record CaseQuery
+{
+    public const int SizeMax = 500;
+    public const int SizeDefault = 50;
+    public const int TextMax = 64;
+
+    /// <summary>The courts by index that are in scope.</summary>
+    public required bool[] Courts { get; init; }
+
+    public CaseStatus? Status { get; init; }
+
+    public bool OverdueOnly { get; init; }
+
+    public CloseWay? Way { get; init; }
+
+    public int? Node { get; init; }
+
+    public string? Handler { get; init; }
+
+    public string? Cause { get; init; }
+
+    /// <summary>A piece of a case number or of a party's name.</summary>
+    public string? Text { get; init; }
+
+    public CaseSort Sort { get; init; }
+
+    public bool Descending { get; init; } = true;
+
+    public int Size { get; init; } = SizeDefault;
+
+    /// <summary>The last case of the page before.</summary>
+    public PageKey? After { get; init; }
+
+    public required DateTimeOffset Now { get; init; }
+}
+
+/// <summary>The place after which a page begins: the sort key and number of the last case shown. Rows that come or go do not shift pages.</summary>
+internal readonly record struct PageKey(long Key, CaseNumber Number)
+{
+    /// <summary>Orders two places upwards.</summary>
+    public int CompareTo(in PageKey other)
+    {
+        var order = Key.CompareTo(other.Key);
+        if (order != 0)
+        {
+            return order;
+        }
+
+        order = Number.Year.CompareTo(other.Number.Year);
+        order = order != 0 ? order : string.CompareOrdinal(Number.CourtMark, other.Number.CourtMark);
+        order = order != 0 ? order : Number.Type.Index.CompareTo(other.Number.Type.Index);
+        return order != 0 ? order : Number.Number.CompareTo(other.Number.Number);
+    }
+
+    /// <summary>The opaque form in URLs.</summary>
+    public override string ToString() =>
+        Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Key} {Number}")));
+
+    /// <summary>Reads the opaque form.</summary>
+    public static bool TryParse(string text, CourtTree courts, out PageKey key)
+    {
+        key = default;
+        if (text.Length > 200 || !Base64Url.IsValid(text))
+        {
+            return false;
+        }
+
+        var plain = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(text));
+        var space = plain.IndexOf(' ', StringComparison.Ordinal);
+        if (space < 0
+            || !long.TryParse(plain.AsSpan(0, space), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+            || !CaseNumber.TryParse(plain.AsSpan(space + 1), courts, out var number))
+        {
+            return false;
+        }
+
+        key = new PageKey(value, number);
+        return true;
+    }
+}
+
+/// <summary>One case of a list.</summary>
+internal sealed record CaseItem(
+    string Number, string Court, string Status, string? Way, string? Handler, string Cause, string? Node, long ClaimFen, long FundsInFen,
+    long FundsOutFen, DateTimeOffset FiledAt, DateTimeOffset? ClosedAt, DateTimeOffset DueAt, bool Overdue, IReadOnlyList<string> Irregular,
+    IReadOnlyList<string> Parties);
+
+/// <summary>What one partition finds.</summary>
+/// <param name="Total">All that match, on every page.</param>
+/// <param name="Items">The first of the page, in order.</param>
+internal sealed record CasePart(long Total, IReadOnlyList<(PageKey Key, CaseItem Item)> Items);
+
+/// <summary>Finds cases by one pass over the rows of a partition: no index to keep, none to go stale.</summary>
+internal static class CaseFinder
+{
+    public static CasePart Find(GrainModel model, CaseQuery query, CourtTree courts, NodeCatalog nodes)
+    {
+        var handler = query.Handler is null ? -1 : model.Texts.Find(query.Handler);
+        var cause = query.Cause is null ? -1 : model.Texts.Find(query.Cause);
+        if ((query.Handler is not null && handler < 0) || (query.Cause is not null && cause < 0))
+        {
+            return new CasePart(0, []);
+        }
+
+        var texts = Spellings(query.Text);
+        var cases = model.Cases;
+        var total = 0L;
+
+        // The worst of the page on top, so that a better row replaces it.
+        var page = new PriorityQueue<int, PageKey>(Comparer<PageKey>.Create((a, b) => query.Descending ? a.CompareTo(b) : b.CompareTo(a)));
+        for (var place = 0; place < cases.Count; place++)
+        {
+            ref var row = ref cases[place];
+            if (!Matches(cases, in row, query, handler, cause, texts))
+            {
+                continue;
+            }
+
+            total++;
+            var key = new PageKey(KeyOf(in row, query.Sort), row.Number);
+            if (query.After is { } after && !ComesAfter(in key, in after, query.Descending))
+            {
+                continue;
+            }
+
+            if (page.Count < query.Size)
+            {
+                page.Enqueue(place, key);
+            }
+            else
+            {
+                _ = page.EnqueueDequeue(place, key);
+            }
+        }
+
+        var items = new (PageKey Key, CaseItem Item)[page.Count];
+        for (var i = items.Length - 1; i >= 0; i--)
+        {
+            _ = page.TryDequeue(out var place, out var key);
+            items[i] = (key, ItemOf(model, in cases[place], courts, nodes, query.Now));
+        }
+
+        return new CasePart(total, items);
+    }
+
+    /// <summary>Whether a place comes later in the order asked for.</summary>
+    public static bool ComesAfter(in PageKey key, in PageKey after, bool descending) =>
+        descending ? key.CompareTo(after) < 0 : key.CompareTo(after) > 0;
+
+    public static CaseItem ItemOf(GrainModel model, in CaseRow row, CourtTree courts, NodeCatalog nodes, DateTimeOffset now)
+    {
+        var isClosed = row.Status is CaseStatus.Closed;
+        var parts = Encoding.UTF8.GetString(model.Cases.TextAt(in row)).Split('\u001F');
+        return new CaseItem(
+            row.Number.ToString(),
+            row.Court < 0 ? "" : courts.Courts[row.Court].Mark,
+            row.Status.ToString().ToLowerInvariant(),
+            isClosed ? row.Way.Code() : null,
+            row.Handler < 0 ? null : model.Texts[row.Handler],
+            model.Texts[row.Cause],
+            row.Node == 0 ? null : nodes[row.Node].Code,
+            row.ClaimFen,
+            row.FundsInFen,
+            row.FundsOutFen,
+            new DateTimeOffset(row.FiledAt, TimeSpan.Zero),
+            isClosed ? new DateTimeOffset(row.StatusAt, TimeSpan.Zero) : null,
+            new DateTimeOffset(row.DueAt, TimeSpan.Zero),
+            row.IsOverdue(now),
+            Names(row.Irregular),
+            parts[1..]);
+    }
+
+    public static IReadOnlyList<string> Names(Irregularities irregular) => irregular == Irregularities.None
+        ? []
+        : [.. Enum.GetValues<Irregularities>().Where(flag => flag != Irregularities.None && (irregular & flag) != 0).Select(flag => char.ToLowerInvariant(flag.ToString()[0]) + flag.ToString()[1..])];
+
+    // Brackets come half-width and full-width, in numbers and in the names of companies alike, and nobody types the right ones.
+    private static byte[][] Spellings(string? text) => text is null
+        ? []
+        : [.. new[] { text, text.Replace('（', '(').Replace('）', ')'), text.Replace('(', '（').Replace(')', '）') }
+            .Distinct(StringComparer.Ordinal).Select(Encoding.UTF8.GetBytes)];
+
+    private static bool ContainsAny(ReadOnlySpan<byte> text, byte[][] spellings)
+    {
+        foreach (var spelling in spellings)
+        {
+            if (text.IndexOf(spelling) >= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool Matches(CaseTable cases, in CaseRow row, CaseQuery query, int handler, int cause, byte[][] texts) =>
+        row.Court >= 0 && query.Courts[row.Court]
+        && (query.Status is { } status ? row.Status == status : row.Status != CaseStatus.Moved)
+        && (!query.OverdueOnly || row.IsOverdue(query.Now))
+        && (query.Way is not { } way || (row.Status == CaseStatus.Closed && row.Way == way))
+        && (query.Node is not { } node || row.Node == node)
+        && (query.Handler is null || row.Handler == handler)
+        && (query.Cause is null || row.Cause == cause)
+        && (texts.Length == 0 || ContainsAny(cases.TextAt(in row), texts));
+
+    private static long KeyOf(in CaseRow row, CaseSort sort) => sort switch
+    {
+        CaseSort.StatusAt => row.StatusAt,
+        CaseSort.LatestAt => row.LatestAt,
+        CaseSort.DueAt => row.DueAt,
+        CaseSort.ClaimFen => row.ClaimFen,
+        CaseSort.FundsInFen => row.FundsInFen,
+        CaseSort.Number => 0, // The number itself decides between equal keys.
+        _ => row.FiledAt,
+    };
+}

@@ -1,0 +1,161 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using CommandCenter.Runtime.Journal;
+using CommandCenter.Testing;
+using CommandCenter.Web.Grains;
+using CommandCenter.Web.Hosting;
+using CommandCenter.Web.Intake;
+using Microsoft.Extensions.Logging;
+
+namespace CommandCenter.Web.Tests;
+
+/// <summary>The product itself, as the verb <c>serve</c> builds it, on a free port of the loopback and a data directory of its own.</summary>
+internal sealed class ProductUnderTest : IAsyncDisposable
+{
+    private readonly TemporaryDirectory _data;
+    private readonly Action<ServeOptions>? _configure;
+    private ProductApp _app;
+    private bool _isClosed;
+
+    private ProductUnderTest(TemporaryDirectory data, Action<ServeOptions>? configure, ProductApp app)
+    {
+        _data = data;
+        _configure = configure;
+        _app = app;
+        Client = Connect();
+    }
+
+    /// <summary>A client that sends the key.</summary>
+    public HttpClient Client { get; private set; }
+
+    public Uri Address => new(_app.Web.Urls.Single());
+
+    public GrainHost Grains => _app.Grains;
+
+    public string DataDirectory => _data.Path;
+
+    public string KeyFile => Path.Combine(_data.Path, "keys", "intake.key");
+
+    public string Key => File.ReadAllText(KeyFile).Trim();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <summary>Starts a product that holds nothing, with two partitions unless told otherwise.</summary>
+    public static async Task<ProductUnderTest> StartAsync(Action<ServeOptions>? configure = null)
+    {
+        var data = new TemporaryDirectory();
+        try
+        {
+            return new ProductUnderTest(data, configure, await ServeAsync(data.Path, configure));
+        }
+        catch
+        {
+            data.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Posts lines, each ended by a line feed.</summary>
+    public Task<HttpResponseMessage> PostAsync(params string[] lines) => PostAsync(Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n"));
+
+    /// <summary>Posts a body as it is.</summary>
+    public async Task<HttpResponseMessage> PostAsync(byte[] body, string? encoding = null, string mediaType = "application/x-ndjson")
+    {
+        using var content = new ByteArrayContent(body);
+        content.Headers.ContentType = new MediaTypeHeaderValue(mediaType);
+        if (encoding is not null)
+        {
+            _ = content.Headers.TryAddWithoutValidation("Content-Encoding", encoding);
+        }
+
+        return await Client.PostAsync(new Uri("/api/v1/events", UriKind.Relative), content, Token);
+    }
+
+    /// <summary>Posts lines that must be answered 200.</summary>
+    public Task<IntakeAnswer> SendAsync(params string[] lines) => AnswerAsync(PostAsync(lines));
+
+    /// <summary>The answer 200 to a request.</summary>
+    public static async Task<IntakeAnswer> AnswerAsync(Task<HttpResponseMessage> posting)
+    {
+        using var response = await posting;
+        Assert.True(response.StatusCode == HttpStatusCode.OK, $"{response.StatusCode}: {await response.Content.ReadAsStringAsync(Token)}");
+        return (await response.Content.ReadFromJsonAsync<IntakeAnswer>(Token))!;
+    }
+
+    /// <summary>The body of a page of the API.</summary>
+    public async Task<JsonElement> GetAsync(string path) => await Client.GetFromJsonAsync<JsonElement>(new Uri(path, UriKind.Relative), Token);
+
+    /// <summary>A case as the API shows it.</summary>
+    public Task<JsonElement> CaseAsync(string number) => GetAsync("/api/v1/cases/" + Uri.EscapeDataString(number));
+
+    /// <summary>The figures of everything up to today, of the whole city.</summary>
+    public async Task<JsonElement> TotalsAsync() => (await GetAsync("/api/v1/totals")).GetProperty("all");
+
+    /// <summary>Stops cleanly and starts again on the same data.</summary>
+    public async Task RestartAsync()
+    {
+        await CloseAsync();
+        _app = await ServeAsync(_data.Path, _configure);
+        _isClosed = false;
+        Client = Connect();
+    }
+
+    /// <summary>Stops cleanly and reads the whole journal.</summary>
+    public async Task<VerificationReport> StopAndVerifyAsync()
+    {
+        await CloseAsync();
+        return PartitionVerifier.Verify(_data.Path, Token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_isClosed)
+        {
+            await CloseAsync();
+        }
+
+        _data.Dispose();
+    }
+
+    private static async Task<ProductApp> ServeAsync(string data, Action<ServeOptions>? configure)
+    {
+        var options = new ServeOptions
+        {
+            DataDirectory = data,
+            ConfigDirectory = RepositoryRoot.Combine("wallboard-config"),
+            Urls = "http://127.0.0.1:0",
+            PartitionCount = 2,
+            LogLevelMin = LogLevel.Error,
+        };
+        configure?.Invoke(options);
+        var app = await ProductApp.OpenAsync(options, Token);
+        try
+        {
+            await app.Web.StartAsync(Token);
+            return app;
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+
+    private HttpClient Connect()
+    {
+        var client = new HttpClient { BaseAddress = Address };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);
+        return client;
+    }
+
+    private async Task CloseAsync()
+    {
+        _isClosed = true;
+        Client.Dispose();
+        await _app.StopAsync(CancellationToken.None);
+        await _app.DisposeAsync();
+    }
+}
