@@ -1,0 +1,17 @@
+namespace CommandCenter.Simulator.City;
+
+/// <summary>A hash of a text that is the same in every process, unlike <see cref="string.GetHashCode()"/>.</summary>
+internal static class StableHash
+{
+    /// <summary>FNV-1a over the UTF-16 units, cut to a positive number.</summary>
+    public static long GetStableHash(this string text)
+    {
+        var hash = 14695981039346656037UL;
+        foreach (var letter in text)
+        {
+            hash = (hash ^ letter) * 1099511628211UL;
+        }
+
+        return (long)(hash >> 24);
+    }
+}

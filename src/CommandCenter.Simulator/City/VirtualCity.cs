@@ -1,0 +1,131 @@
+using CommandCenter.Simulator.Cases;
+
+namespace CommandCenter.Simulator.City;
+
+/// <summary>A city of courts made from one seed. What happens on a day depends on the seed and the date alone, never on when one asks.</summary>
+/// <remarks>Single-threaded: it keeps the case counts of the years that it was asked for.</remarks>
+internal sealed class VirtualCity
+{
+    // Cases that come in over the network while the courts rest, as a share of a working day.
+    private const double RestDayShare = 0.08;
+
+    private readonly Dictionary<int, int[,,]> _countsOfYear = [];
+
+    /// <summary>Makes the city.</summary>
+    /// <param name="seed">The seed.</param>
+    /// <param name="courtMarks">The marks of its courts.</param>
+    public VirtualCity(long seed, IEnumerable<string> courtMarks)
+    {
+        Seed = seed;
+        Courts = [.. courtMarks.Order(StringComparer.Ordinal).Select(Court.Of)];
+        ArgumentOutOfRangeException.ThrowIfZero(Courts.Count, nameof(courtMarks));
+        Largest = Courts.MaxBy(court => court.CasesPerWorkingDay)!;
+    }
+
+    /// <summary>The seed.</summary>
+    public long Seed { get; }
+
+    /// <summary>The courts, in the order of their marks.</summary>
+    public IReadOnlyList<Court> Courts { get; }
+
+    /// <summary>The court with the most cases. It files at least one case on every day, the marker of that day.</summary>
+    public Court Largest { get; }
+
+    /// <summary>The number of the first case that the largest court files on a day.</summary>
+    /// <remarks>Whoever holds this case was fed the whole stream up to that day, because the stream is in the order of time.</remarks>
+    public string MarkerOf(DateOnly day) => IdentityOf(day, Largest, CaseKind.First, 0).Number;
+
+    /// <summary>Every case that is filed on a day, with its whole life.</summary>
+    public IEnumerable<CasePlan> CasesFiledOn(DateOnly day)
+    {
+        foreach (var court in Courts)
+        {
+            foreach (var kind in CaseKind.All)
+            {
+                var times = FilingTimes(day, court, kind);
+                for (var index = 0; index < times.Length; index++)
+                {
+                    yield return CasePlanner.Plan(Seed, IdentityOf(day, court, kind, index), times[index]);
+                }
+            }
+        }
+    }
+
+    private CaseIdentity IdentityOf(DateOnly day, Court court, CaseKind kind, int index)
+    {
+        var counts = CountsOf(day.Year);
+        var (c, k) = (IndexOf(court), kind.Index);
+        var before = day.DayOfYear == 1 ? 0 : counts[c, k, day.DayOfYear - 2];
+        return new CaseIdentity(day.Year, court, kind, before + index + 1);
+    }
+
+    // Numbers rise with the time of filing, as at a filing window.
+    private DateTimeOffset[] FilingTimes(DateOnly day, Court court, CaseKind kind)
+    {
+        var random = SeededRandom.For(Seed, "filing-times", day.DayNumber, (court.Mark.GetStableHash() * 31) + kind.Index);
+        var times = new DateTimeOffset[CountOn(day, court, kind)];
+        var atWindow = Shanghai.IsWorkingDay(day);
+        for (var i = 0; i < times.Length; i++)
+        {
+            times[i] = Shanghai.StartOf(day) + (atWindow ? Shanghai.OfficeTime(random) : Shanghai.NetworkTime(random));
+        }
+
+        Array.Sort(times);
+        return times;
+    }
+
+    private int CountOn(DateOnly day, Court court, CaseKind kind)
+    {
+        var counts = CountsOf(day.Year);
+        var (c, k) = (IndexOf(court), kind.Index);
+        return counts[c, k, day.DayOfYear - 1] - (day.DayOfYear == 1 ? 0 : counts[c, k, day.DayOfYear - 2]);
+    }
+
+    // Running totals of a year by court, kind and day, because a case number counts from 1 January.
+    private int[,,] CountsOf(int year)
+    {
+        if (_countsOfYear.TryGetValue(year, out var counts))
+        {
+            return counts;
+        }
+
+        var days = DateTime.IsLeapYear(year) ? 366 : 365;
+        counts = new int[Courts.Count, CaseKind.All.Count, days];
+        for (var c = 0; c < Courts.Count; c++)
+        {
+            foreach (var kind in CaseKind.All)
+            {
+                var total = 0;
+                for (var d = 0; d < days; d++)
+                {
+                    total += DrawCount(new DateOnly(year, 1, 1).AddDays(d), Courts[c], kind);
+                    counts[c, kind.Index, d] = total;
+                }
+            }
+        }
+
+        _countsOfYear.Add(year, counts);
+        return counts;
+    }
+
+    private int DrawCount(DateOnly day, Court court, CaseKind kind)
+    {
+        var random = SeededRandom.For(Seed, "case-count", day.DayNumber, (court.Mark.GetStableHash() * 31) + kind.Index);
+        var mean = court.CasesPerWorkingDay * kind.Share * (Shanghai.IsWorkingDay(day) ? 1 : RestDayShare);
+        var drawn = (int)Math.Max(0, (mean * (1 + (0.15 * random.Normal()))) + random.NextDouble());
+        return court == Largest && kind == CaseKind.First ? Math.Max(1, drawn) : drawn;
+    }
+
+    private int IndexOf(Court court)
+    {
+        for (var i = 0; i < Courts.Count; i++)
+        {
+            if (Courts[i] == court)
+            {
+                return i;
+            }
+        }
+
+        throw new ArgumentException($"{court.Mark} is no court of this city.", nameof(court));
+    }
+}

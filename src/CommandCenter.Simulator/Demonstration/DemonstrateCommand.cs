@@ -1,0 +1,124 @@
+using System.CommandLine;
+using CommandCenter.Simulator.Delivery;
+
+namespace CommandCenter.Simulator.Demonstration;
+
+/// <summary>The verb <c>demonstrate</c>.</summary>
+internal static class DemonstrateCommand
+{
+    private static readonly Option<Uri> s_server = new("--server")
+    {
+        Description = "Root address of the running product.",
+        Required = true,
+        CustomParser = result =>
+        {
+            // A root without its slash would lose its last segment when a path is put after it.
+            var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : string.Empty;
+            if (Uri.TryCreate(text.TrimEnd('/') + "/", UriKind.Absolute, out var server) && server.Scheme is "http" or "https")
+            {
+                return server;
+            }
+
+            result.AddError($"--server '{text}' is no http or https address.");
+            return null;
+        },
+    };
+
+    private static readonly Option<FileInfo> s_keyFile = new("--key-file")
+    {
+        Description = "File that holds the intake key of the product.",
+        Required = true,
+    };
+
+    private static readonly Option<long> s_seed = new("--seed")
+    {
+        Description = "Seed of the city. One data directory holds the city of one seed.",
+        DefaultValueFactory = _ => new DemonstrationOptions().Seed,
+    };
+
+    private static readonly Option<int> s_days = new("--days")
+    {
+        Description = $"Days of history before today, 1 to {DemonstrationOptions.DaysMax}.",
+        DefaultValueFactory = _ => new DemonstrationOptions().Days,
+    };
+
+    private static readonly Option<double> s_rate = new("--rate")
+    {
+        Description = $"Cases begun every ten seconds beside the city's own day, 0 to {PaceWalk.RateMax}.",
+        DefaultValueFactory = _ => new DemonstrationOptions().Rate,
+    };
+
+    /// <summary>Makes the command.</summary>
+    public static Command Create()
+    {
+        s_days.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > DemonstrationOptions.DaysMax)
+            {
+                result.AddError($"--days must be 1 to {DemonstrationOptions.DaysMax}.");
+            }
+        });
+        s_seed.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<long>() is < 0)
+            {
+                result.AddError("--seed must not be negative.");
+            }
+        });
+        s_rate.Validators.Add(result =>
+        {
+            if (!(result.GetValueOrDefault<double>() is >= 0 and <= PaceWalk.RateMax))
+            {
+                result.AddError($"--rate must be 0 to {PaceWalk.RateMax}.");
+            }
+        });
+
+        var command = new Command("demonstrate", "Tells a running product the past of a virtual city, then its present until it is stopped.")
+        {
+            s_server, s_keyFile, s_seed, s_days, s_rate,
+        };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        var output = arguments.InvocationConfiguration.Output;
+        var faults = arguments.InvocationConfiguration.Error;
+        var keyFile = arguments.GetRequiredValue(s_keyFile);
+        var options = new DemonstrationOptions
+        {
+            Seed = arguments.GetValue(s_seed),
+            Days = arguments.GetValue(s_days),
+            Rate = arguments.GetValue(s_rate),
+        };
+
+        try
+        {
+            var key = (await File.ReadAllTextAsync(keyFile.FullName, cancellationToken)).Trim();
+            if (key.Length == 0)
+            {
+                throw new ProductException(2, $"The key file {keyFile} is empty.");
+            }
+
+            using var product = new ProductClient(arguments.GetRequiredValue(s_server), key, new RetryPolicy(), TimeProvider.System, faults);
+            await new Demonstrator(product, options, TimeProvider.System, output, faults).RunAsync(cancellationToken);
+            return 0;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Stopping is how a demonstration ends.
+            return 0;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            await faults.WriteLineAsync($"The key file cannot be read: {exception.Message}");
+            return 2;
+        }
+        catch (ProductException exception)
+        {
+            await faults.WriteLineAsync(exception.Message);
+            return exception.ExitCode;
+        }
+    }
+}
