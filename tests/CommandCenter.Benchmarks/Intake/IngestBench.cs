@@ -1,0 +1,55 @@
+using CommandCenter.Benchmarks.Product;
+using CommandCenter.Benchmarks.Reporting;
+using CommandCenter.Testing;
+
+namespace CommandCenter.Benchmarks.Intake;
+
+/// <summary>Events per second accepted durably over HTTP, and how long an event waits for its answer at half of that.</summary>
+internal static class IngestBench
+{
+    private const int CaseCount = 200_000;
+    private const double EventsPerSecondLeast = 150_000;
+    private const double HalfLoadP99MsMost = 25;
+    private const int HalfLoadEventsPerRequest = 100;
+
+    public static async Task RunAsync(Report report, bool isQuick)
+    {
+        using var directory = new TemporaryDirectory();
+        await using var server = await ServerProcess.StartAsync(Path.Combine(directory.Path, "data"));
+        var load = IntakeLoad.Begin(server, isQuick ? CaseCount / 10 : CaseCount, report);
+        var rounds = isQuick ? 1 : 3;
+        var peak = 0.0;
+        foreach (var (eventsPerRequest, eventCount) in ((int, int)[])[(1, 24_000), (100, 480_000), (1_000, 640_000)])
+        {
+            var runs = Enumerable.Range(0, rounds)
+                .Select(_ => LoadRun.Closed(server, load.Make(isQuick ? eventCount / 2 : eventCount, eventsPerRequest))).ToArray();
+            Budget? budget = eventsPerRequest == 1 ? null : Budget.AtLeast(EventsPerSecondLeast);
+            Print(report, $"ingest, batches of {eventsPerRequest:N0}", runs, budget);
+            peak = eventsPerRequest == HalfLoadEventsPerRequest ? runs.Max(static run => run.EventsPerSecond) : peak;
+        }
+
+        HalfLoad(report, server, load, peak / 2, rounds);
+        await server.StopAsync();
+    }
+
+    private static void Print(Report report, string what, LoadRun[] runs, Budget? budget)
+    {
+        report.Add(new Measurement(what, "events/s", [.. runs.Select(static run => run.EventsPerSecond)], budget));
+        report.Add(new Measurement("  answer p50", "ms", [.. runs.Select(static run => run.LatenciesMs.At(0.50))]));
+        report.Add(new Measurement("  answer p99", "ms", [.. runs.Select(static run => run.LatenciesMs.At(0.99))]));
+        report.Add(new Measurement("  server, of one core", "µs/event", [.. runs.Select(static run => run.ServerMicrosecondsPerEvent)]));
+        report.Add(new Measurement("  server", "cores", [.. runs.Select(static run => run.ServerCores)]));
+        report.Add(new Measurement("  client", "cores", [.. runs.Select(static run => run.ClientCores)]));
+    }
+
+    private static void HalfLoad(Report report, ServerProcess server, IntakeLoad load, double eventsPerSecond, int rounds)
+    {
+        var between = TimeSpan.FromSeconds(HalfLoadEventsPerRequest / eventsPerSecond);
+        var eventCount = (int)eventsPerSecond * 5;
+        var runs = Enumerable.Range(0, rounds)
+            .Select(_ => LoadRun.Open(server, load.Make(eventCount, HalfLoadEventsPerRequest), between)).ToArray();
+        report.Add(new Measurement("half load, as driven", "events/s", [.. runs.Select(static run => run.EventsPerSecond)]));
+        report.Add(new Measurement("  due → durable p50", "ms", [.. runs.Select(static run => run.LatenciesMs.At(0.50))]));
+        report.Add(new Measurement("  due → durable p99", "ms", [.. runs.Select(static run => run.LatenciesMs.At(0.99))], Budget.AtMost(HalfLoadP99MsMost)));
+    }
+}

@@ -1,0 +1,141 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using CommandCenter.Benchmarks.Reporting;
+using CommandCenter.Testing;
+
+namespace CommandCenter.Benchmarks.Product;
+
+/// <summary>The real server in a process of its own, on loopback, seen from outside: when it is ready, what it holds and what it burns.</summary>
+internal sealed class ServerProcess : IAsyncDisposable
+{
+    private const int ClockTicksPerSecond = 100; // USER_HZ, the same on every Linux that .NET runs on.
+    private static readonly TimeSpan s_readyLimit = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan s_stopLimit = TimeSpan.FromMinutes(2);
+
+    private readonly Process _process;
+
+    private ServerProcess(Process process, string dataDirectory, Uri address)
+    {
+        _process = process;
+        DataDirectory = dataDirectory;
+        Address = address;
+    }
+
+    public string DataDirectory { get; }
+
+    public Uri Address { get; }
+
+    public string Key => File.ReadAllText(Path.Combine(DataDirectory, "keys", "intake.key")).Trim();
+
+    /// <summary>From the start of the process to the first good answer of <c>/health/ready</c>.</summary>
+    public TimeSpan ReadyAfter { get; private set; }
+
+    /// <summary>Resident memory.</summary>
+    public long ResidentBytes => Machine.Kilobytes($"/proc/{_process.Id}/status", "VmRSS") * 1024;
+
+    /// <summary>Processor time of all threads since the start.</summary>
+    public TimeSpan ProcessorTime => ProcessorTimeOf(_process.Id);
+
+    public static async Task<ServerProcess> StartAsync(string dataDirectory)
+    {
+        var address = new Uri($"http://127.0.0.1:{FreePort()}/");
+        var started = Stopwatch.GetTimestamp();
+        var process = Process.Start(new ProcessStartInfo(
+            Dotnet, [Web, "serve", "--data", dataDirectory, "--urls", address.GetLeftPart(UriPartial.Authority)])
+        {
+            RedirectStandardOutput = true,
+        }) ?? throw new InvalidOperationException("The server could not be started.");
+        process.BeginOutputReadLine(); // Read and dropped: a full pipe would stop it. Its errors go to our own.
+        var server = new ServerProcess(process, dataDirectory, address);
+        try
+        {
+            using var client = new HttpClient { BaseAddress = address };
+            await Eventually.TrueAsync("the server to be ready", s_readyLimit, server.IsReadyAsync(client), CancellationToken.None);
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+
+        server.ReadyAfter = Stopwatch.GetElapsedTime(started);
+        return server;
+    }
+
+    public static TimeSpan ProcessorTimeOf(int process)
+    {
+        // The name in brackets may hold spaces; the fields after it do not.
+        var stat = File.ReadAllText($"/proc/{process}/stat");
+        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+        var ticks = long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture);
+        return TimeSpan.FromSeconds((double)ticks / ClockTicksPerSecond);
+    }
+
+    /// <summary>SIGTERM: it finishes what it accepted and takes a snapshot.</summary>
+    public async Task StopAsync()
+    {
+        using (var kill = Process.Start("/bin/sh", ["-c", $"kill -TERM {_process.Id}"]))
+        {
+            await kill.WaitForExitAsync();
+        }
+
+        using var limit = new CancellationTokenSource(s_stopLimit);
+        await _process.WaitForExitAsync(limit.Token);
+        if (_process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"The server ended with exit code {_process.ExitCode}.");
+        }
+    }
+
+    /// <summary>SIGKILL.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            await KillAsync();
+        }
+
+        _process.Dispose();
+    }
+
+    private static string Dotnet =>
+        Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
+
+    // The product's own output, not the copy beside this program: only there the static files of the site are complete.
+    private static string Web => RepositoryRoot.Combine(
+        "artifacts", "bin", "CommandCenter.Web", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), "CommandCenter.Web.dll");
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private Func<CancellationToken, Task<bool>> IsReadyAsync(HttpClient client) => async cancellationToken =>
+    {
+        if (_process.HasExited)
+        {
+            throw new InvalidOperationException($"The server ended with exit code {_process.ExitCode} before it was ready.");
+        }
+
+        try
+        {
+            using var response = await client.GetAsync(new Uri("health/ready", UriKind.Relative), cancellationToken);
+            return response.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false; // Not listening yet.
+        }
+    };
+}

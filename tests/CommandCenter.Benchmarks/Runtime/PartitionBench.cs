@@ -1,0 +1,159 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography;
+using CommandCenter.Runtime.Partitions;
+
+namespace CommandCenter.Benchmarks.Runtime;
+
+/// <summary>What the host alone costs: a model that only appends, one partition, every commit flushed to disk.</summary>
+internal static class PartitionBench
+{
+    private const int RecordBytes = 100;
+    private const int InFlightMax = 4;
+
+    private static readonly TimeSpan s_duration = TimeSpan.FromSeconds(3);
+
+    /// <summary>Prints commits and records per second and the time from post to answer, for groups of 64 and 1,024 commands.</summary>
+    public static async Task Run(TextWriter output)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        await output.WriteLineAsync($"partition: one, records of {RecordBytes} B, SQLite FULL, {s_duration.TotalSeconds} s a line");
+        await output.WriteLineAsync("group  in flight  commits/s   records/s  p50 ms  p99 ms  of which hashing");
+        foreach (var groupSize in (int[])[64, 1_024])
+        {
+            foreach (var inFlight in (int[])[1, InFlightMax])
+            {
+                await output.WriteLineAsync(await MeasureAsync(groupSize, inFlight));
+            }
+        }
+    }
+
+    private static async Task<string> MeasureAsync(int groupSize, int inFlightMax)
+    {
+        var directory = Directory.CreateTempSubdirectory("partition-bench-").FullName;
+        try
+        {
+            var options = new PartitionSetOptions
+            {
+                DataDirectory = Path.Combine(directory, "data"),
+                PartitionCount = 1,
+                GroupSizeMax = groupSize,
+                SnapshotEvery = long.MaxValue,
+            };
+            await using var set = await PartitionSet<AppendOnly, int, long>.OpenAsync(
+                options, static _ => new AppendOnly(), static _ => "", static _ => 0, TimeProvider.System, new Silent(), CancellationToken.None);
+            var latencies = await DriveAsync(set[0], groupSize, inFlightMax);
+
+            latencies.Sort();
+            var commits = latencies.Count / s_duration.TotalSeconds;
+            var hashing = HashSeconds(groupSize * RecordBytes) * commits;
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{groupSize,5}  {inFlightMax,9}  {commits,9:N0}  {commits * groupSize,10:N0}  {At(latencies, 0.50),6:F2}  {At(latencies, 0.99),6:F2}  {hashing,8:P1}");
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+
+    private static async Task<List<double>> DriveAsync(Partition<AppendOnly, int, long> partition, int groupSize, int inFlightMax)
+    {
+        var latencies = new List<double>();
+        var inFlight = new Queue<(PartitionBatch<int, long> Batch, Task<long> Answered, long Posted)>();
+        var started = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(started) < s_duration)
+        {
+            var batch = new PartitionBatch<int, long>(new int[groupSize]);
+            var posted = Stopwatch.GetTimestamp();
+            if (!partition.TryPost(batch))
+            {
+                throw new InvalidOperationException("The queue is longer than what is in flight.");
+            }
+
+            inFlight.Enqueue((batch, StampAsync(batch), posted));
+            if (inFlight.Count >= inFlightMax)
+            {
+                var oldest = inFlight.Dequeue();
+                latencies.Add(Stopwatch.GetElapsedTime(oldest.Posted, await oldest.Answered).TotalMilliseconds);
+            }
+        }
+
+        await Task.WhenAll(inFlight.Select(static one => one.Answered));
+        return latencies;
+    }
+
+    private static async Task<long> StampAsync(PartitionBatch<int, long> batch)
+    {
+        await batch.Completion;
+        return Stopwatch.GetTimestamp();
+    }
+
+    private static double At(List<double> sorted, double quantile) => sorted[(int)(quantile * (sorted.Count - 1))];
+
+    private static double HashSeconds(int sizeBytes)
+    {
+        const int Rounds = 1_000;
+        var bytes = new byte[sizeBytes];
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        var started = Stopwatch.GetTimestamp();
+        for (var round = 0; round < Rounds; round++)
+        {
+            _ = SHA256.HashData(bytes, hash);
+        }
+
+        return Stopwatch.GetElapsedTime(started).TotalSeconds / Rounds;
+    }
+
+    private sealed class AppendOnly : IPartitionModel<int, long>
+    {
+        private readonly byte[] _record = new byte[RecordBytes];
+
+        public long Decide(int command, RecordWriter records) => records.Append(_record);
+
+        public void Replay(long position, ReadOnlySpan<byte> record)
+        {
+        }
+
+        public void Publish(long position)
+        {
+        }
+
+        public ISnapshot Capture() => throw new NotSupportedException("This benchmark takes no snapshot.");
+
+        public void Restore(Stream snapshot) => throw new NotSupportedException("This benchmark takes no snapshot.");
+    }
+
+    private sealed class Silent : IPartitionObserver
+    {
+        public void Recovered(int partition, long position, long replayedCount, TimeSpan duration)
+        {
+        }
+
+        public void Stopped(int partition, string poisonKey, string reason, Exception? exception) =>
+            throw new InvalidOperationException(reason, exception);
+
+        public void JournalFailed(int partition, Exception exception, TimeSpan retryIn) =>
+            throw new InvalidOperationException("The disk failed during a benchmark.", exception);
+
+        public void Skipped(int partition, string poisonKey, string reason, string by)
+        {
+        }
+
+        public void SnapshotWritten(int partition, long position, long sizeBytes, TimeSpan duration)
+        {
+        }
+
+        public void SnapshotFailed(int partition, Exception exception)
+        {
+        }
+
+        public void SnapshotIgnored(int partition, string file, string reason)
+        {
+        }
+
+        public void Closed(int partition, long position)
+        {
+        }
+    }
+}
