@@ -1,0 +1,201 @@
+#!/usr/bin/env bash
+# The one entry point: sets up what is missing, builds what changed, then serves or runs a verb.
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# shellcheck source=.ci/setup.sh
+source "$root/.ci/setup.sh"
+started=$(now_ms)
+
+usage() {
+  cat <<'TEXT'
+Usage: ./run.sh [serve] [--empty] [--data DIR] [--port N | --urls URL]
+       ./run.sh import|verify|bench …               (each has --help)
+
+  serve      serves the command centre with a demonstration day of 22 courts (default)
+  --empty    without the demonstration
+  --data     where the data lives (default: ./data beside this script)
+  --port     port on 127.0.0.1 (default: 8080)
+  --urls     address to listen on instead, e.g. http://0.0.0.0:8080
+
+  import     feeds a log file (XES or CSV) through the same path as live events
+  verify     proves the data directory: the journal, and what was computed from it
+  bench      prints the figures of the budgets
+
+Exit codes: 0 done, 1 done with rejects, 2 bad usage or input, 3 environment.
+TEXT
+}
+
+web_dll=$root/artifacts/bin/CommandCenter.Web/release/CommandCenter.Web.dll
+simulator_dll=$root/artifacts/bin/CommandCenter.Simulator/release/CommandCenter.Simulator.dll
+
+set_up() {
+  find_dotnet
+  need_openssl
+  lock_build
+  local current
+  current=$(fingerprint "${product_sources[@]}")
+  if ! is_current product "$current" || [[ ! -f $web_dll || ! -f $simulator_dll ]]; then
+    need_certificates
+    browser_libraries_current || need_node
+    install_missing
+    fetch_browser_libraries
+    build src/CommandCenter.Web/CommandCenter.Web.csproj src/CommandCenter.Simulator/CommandCenter.Simulator.csproj
+    stamp product "$current"
+  else
+    install_missing
+  fi
+  unlock_build
+}
+
+verb=serve
+if (($#)) && [[ $1 != -* ]]; then
+  verb=$1
+  shift
+fi
+
+case $verb in
+  serve) ;;
+  import | verify)
+    set_up
+    # The default is this checkout's data, whatever the working directory; file names stay relative to the caller.
+    [[ " $* " == *" --data "* || " $* " == *" --data="* || " $* " == *" --help "* ]] || set -- "$@" --data "$root/data"
+    exec "$dotnet" "$web_dll" "$verb" "$@"
+    ;;
+  bench)
+    set_up
+    exec "$dotnet" "$web_dll" "$verb" "$@"
+    ;;
+  help)
+    usage
+    exit 0
+    ;;
+  *)
+    usage >&2
+    fail 2 "" "Unknown verb: $verb"
+    ;;
+esac
+
+data=$root/data
+urls=http://127.0.0.1:8080
+demonstration=1
+while (($#)); do
+  case $1 in
+    --empty) demonstration= ;;
+    --data | --port | --urls)
+      (($# >= 2)) || fail 2 "$1 needs a value."
+      case $1 in
+        --data) data=$2 ;;
+        --port)
+          [[ $2 =~ ^[0-9]{1,5}$ ]] || fail 2 "--port needs a number, not '$2'."
+          urls=http://127.0.0.1:$2
+          ;;
+        --urls) urls=$2 ;;
+      esac
+      shift
+      ;;
+    --help | -h)
+      usage
+      exit 0
+      ;;
+    *) fail 2 "Unknown option: $1 (see ./run.sh --help)" ;;
+  esac
+  shift
+done
+
+# This script asks the server itself whether it is ready, without curl: over a plain connection to the first address.
+[[ ${urls%%;*} =~ ^http://(\[[0-9a-fA-F:]+\]|[^:/]+):([0-9]+)/?$ ]] \
+  || fail 2 "--urls must start with an address of the form http://HOST:PORT, not '${urls%%;*}'."
+host=${BASH_REMATCH[1]} port=${BASH_REMATCH[2]}
+case $host in 0.0.0.0 | \* | + | '[::]') host=127.0.0.1 ;; esac
+url=http://$host:$port
+host=${host#[} host=${host%]}
+data=$(realpath --canonicalize-missing -- "$data")
+
+connect() { { exec 3<>"/dev/tcp/$host/$port"; } 2>/dev/null; }
+
+is_ready() {
+  local status=
+  connect || return 1
+  printf 'GET /health/ready HTTP/1.1\r\nHost: %s:%s\r\nConnection: close\r\n\r\n' "$host" "$port" >&3 2>/dev/null || true
+  IFS= read -r -t 5 -u 3 status || true
+  exec 3>&-
+  [[ $status == HTTP/1.?\ 200* ]]
+}
+
+set_up
+setup_seconds=$(seconds_since "$started")
+
+if connect; then
+  exec 3>&-
+  fail 3 "Something already listens on $url. Stop it, or choose another port: ./run.sh --port N"
+fi
+
+server_pid='' simulator_pid='' stopping=''
+
+alive() { [[ -n $1 ]] && kill -0 "$1" 2>/dev/null; }
+
+# A signal cuts `wait` short, so wait until the process is really gone; bash keeps its exit code for the last call.
+await() {
+  while alive "$1"; do wait "$1" || true; done
+  wait "$1"
+}
+
+# stop PID: asks the process to end and waits until it has; its exit code.
+stop() {
+  if alive "$1"; then kill -TERM "$1"; fi
+  [[ -z $1 ]] || await "$1"
+}
+
+on_signal() {
+  if [[ -z $stopping ]]; then
+    stopping=1
+    # Ends what the main loop waits for: a signal that comes just before `wait` would otherwise be slept through.
+    if alive "$simulator_pid"; then kill -TERM "$simulator_pid"; elif alive "$server_pid"; then kill -TERM "$server_pid"; fi
+    return 0
+  fi
+  # Asked twice: accepted events are on disk, so the hard way loses nothing, it only makes the next start replay them.
+  if alive "$simulator_pid"; then kill -KILL "$simulator_pid"; fi
+  if alive "$server_pid"; then kill -KILL "$server_pid"; fi
+}
+
+trap on_signal INT TERM HUP
+trap 'stop "$simulator_pid" || true; stop "$server_pid" || true' EXIT
+
+start_ms=$(now_ms)
+"$dotnet" "$web_dll" serve --data "$data" --urls "$urls" ${demonstration:+--demonstration} &
+server_pid=$!
+
+while [[ -z $stopping ]] && alive "$server_pid" && ! is_ready; do sleep 0.1; done
+
+if [[ -z $stopping ]] && alive "$server_pid"; then
+  say "" \
+    "CommandCenter is ready after $(seconds_since "$started") s (set-up and build $setup_seconds s, start $(seconds_since "$start_ms") s)." \
+    "  wall       $url/wall/main" \
+    "  API        $url/openapi/v1.json" \
+    "  API key    $data/keys/intake.key" \
+    "  data       $data" \
+    "  stop       Ctrl-C, or kill $$" ""
+  if [[ -n $demonstration ]]; then
+    "$dotnet" "$simulator_dll" demonstrate --server "$url" --key-file "$data/keys/intake.key" &
+    simulator_pid=$!
+  fi
+fi
+
+while [[ -z $stopping ]] && alive "$server_pid"; do
+  # shellcheck disable=SC2086 # the simulator's pid is empty when there is none
+  wait -n "$server_pid" $simulator_pid || true
+  if [[ -z $stopping && -n $simulator_pid ]] && ! alive "$simulator_pid"; then
+    code=0
+    wait "$simulator_pid" || code=$?
+    say "The demonstration ended with exit code $code; the server goes on."
+    simulator_pid=
+  fi
+done
+
+[[ -z $stopping ]] || say "Stopping: the server finishes what it accepted."
+# The source first, so that it does not complain about a server that drains.
+stop "$simulator_pid" || true
+code=0
+stop "$server_pid" || code=$?
+exit "$code"
