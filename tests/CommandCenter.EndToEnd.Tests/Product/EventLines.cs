@@ -1,0 +1,37 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace CommandCenter.EndToEnd.Tests.Product;
+
+/// <summary>Event lines as a source system would send them; each stands alone and happens now.</summary>
+internal static class EventLines
+{
+    private static readonly JsonSerializerOptions s_json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly TimeSpan s_shanghai = TimeSpan.FromHours(8);
+
+    /// <summary>A case of the Pudong court is filed: received and pending go up by one.</summary>
+    public static string Filed(int number) => Line($"filed-{number}", "case.filed", number, new
+    {
+        kind = "执",
+        cause = "买卖合同纠纷",
+        claimFen = 100_000_00L,
+        basis = "民事判决书",
+        applicants = new[] { $"申请人{number}" },
+        debtors = new[] { $"被执行人{number}" },
+    });
+
+    /// <summary>Money of a case arrives at the court.</summary>
+    public static string MoneyReceived(int number, int payment, long amountFen) => Line($"received-{number}-{payment}", "funds.received", number, new
+    {
+        amountFen,
+        serial = $"S{number}-{payment}",
+        payer = $"被执行人{number}",
+    });
+
+    private static string Line(string id, string type, int number, object data)
+    {
+        var now = TimeProvider.System.GetUtcNow().ToOffset(s_shanghai);
+        return JsonSerializer.Serialize(
+            new { id, type, at = now, court = "沪0115", @case = $"({now.Year})沪0115执{number}号", by = "end-to-end", data }, s_json);
+    }
+}

@@ -1,0 +1,142 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using CommandCenter.Testing;
+
+namespace CommandCenter.EndToEnd.Tests.Product;
+
+/// <summary>The real server process on a loopback port, with a data directory of its own.</summary>
+internal sealed class ProductHost : IAsyncDisposable
+{
+    private static readonly TimeSpan s_startLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_stopLimit = TimeSpan.FromSeconds(30);
+
+    private readonly TemporaryDirectory _directory = new();
+    private readonly bool _demonstration;
+    private ChildProcess _process;
+
+    private ProductHost(int port, bool demonstration, string? dataDirectory)
+    {
+        _demonstration = demonstration;
+        DataDirectory = dataDirectory ?? Path.Combine(_directory.Path, "data");
+        Address = new Uri($"http://127.0.0.1:{port}/");
+        Client = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(10) };
+        _process = Launch();
+    }
+
+    public Uri Address { get; }
+
+    /// <summary>Speaks to the server; sends no key by itself.</summary>
+    public HttpClient Client { get; }
+
+    public string DataDirectory { get; }
+
+    public string KeyFile => Path.Combine(DataDirectory, "keys", "intake.key");
+
+    /// <summary>What the running process printed.</summary>
+    public string Output => _process.Output;
+
+    /// <summary>Starts a server and waits until it is ready.</summary>
+    /// <param name="demonstration">Tells the pages that what they show is made up; feeds nothing by itself.</param>
+    /// <param name="cancellationToken">The test's own token.</param>
+    public static Task<ProductHost> StartAsync(bool demonstration, CancellationToken cancellationToken) =>
+        StartAsync(demonstration, dataDirectory: null, cancellationToken);
+
+    /// <summary>Starts a server on a data directory that exists and outlives it.</summary>
+    public static Task<ProductHost> StartOnAsync(string dataDirectory, CancellationToken cancellationToken) =>
+        StartAsync(demonstration: false, dataDirectory, cancellationToken);
+
+    /// <summary>Ends the process without any chance to finish: power cut, out of memory.</summary>
+    public Task Kill9Async(CancellationToken cancellationToken) => _process.KillAsync(cancellationToken);
+
+    /// <summary>SIGTERM; the server drains and ends by itself.</summary>
+    /// <returns>Its exit code.</returns>
+    public Task<int> StopGracefullyAsync(CancellationToken cancellationToken) => _process.TerminateAsync(s_stopLimit, cancellationToken);
+
+    /// <summary>Starts again on the same port and data after the process has ended.</summary>
+    public async Task RestartAsync(CancellationToken cancellationToken)
+    {
+        if (!_process.HasExited)
+        {
+            throw new InvalidOperationException("The server still runs; stop or kill it first.");
+        }
+
+        await _process.DisposeAsync();
+        _process = Launch();
+        await BecomesReadyAsync(cancellationToken);
+    }
+
+    /// <summary>Posts events with the key of the first start and requires that every one of them is accepted.</summary>
+    public async Task PostAsync(IReadOnlyCollection<string> events, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "api/v1/events")
+        {
+            Content = new StringContent(string.Join('\n', events) + "\n", Encoding.UTF8, "application/x-ndjson"),
+        };
+        var key = (await File.ReadAllTextAsync(KeyFile, cancellationToken)).Trim();
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+
+        using var response = await Client.SendAsync(request, cancellationToken);
+        var answer = await response.Content.ReadAsStringAsync(cancellationToken);
+
+        Assert.True(response.StatusCode == HttpStatusCode.OK, $"{(int)response.StatusCode}: {answer}");
+        using var json = JsonDocument.Parse(answer);
+        Assert.True(json.RootElement.GetProperty("accepted").GetInt32() == events.Count, answer);
+    }
+
+    /// <summary>A second process on the same data directory and another port; the caller ends it.</summary>
+    public ChildProcess LaunchAnotherOnTheSameData() => Launch(new Uri($"http://127.0.0.1:{LoopbackPort.Free()}/"));
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _process.DisposeAsync();
+        _directory.Dispose();
+    }
+
+    private static async Task<ProductHost> StartAsync(bool demonstration, string? dataDirectory, CancellationToken cancellationToken)
+    {
+        var host = new ProductHost(LoopbackPort.Free(), demonstration, dataDirectory);
+        try
+        {
+            await host.BecomesReadyAsync(cancellationToken);
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
+    }
+
+    // The working directory is not the repository: an installed server may not depend on where it was started.
+    private ChildProcess Launch(Uri? address = null) => ChildProcess.Start(
+        ProductFiles.Dotnet,
+        [
+            ProductFiles.Web, "serve", "--data", DataDirectory, "--urls", (address ?? Address).GetLeftPart(UriPartial.Authority),
+            .. _demonstration ? ["--demonstration"] : Array.Empty<string>(),
+        ],
+        _directory.Path);
+
+    private Task BecomesReadyAsync(CancellationToken cancellationToken) => Eventually.TrueAsync(
+        $"the server at {Address} to be ready",
+        s_startLimit,
+        async token => !_process.HasExited
+            ? await IsReadyAsync(token)
+            : throw new InvalidOperationException($"The server ended with exit code {_process.ExitCode}. It printed:\n{Output}"),
+        cancellationToken);
+
+    private async Task<bool> IsReadyAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await Client.GetAsync(new Uri("health/ready", UriKind.Relative), cancellationToken);
+            return response.StatusCode == HttpStatusCode.OK;
+        }
+        catch (HttpRequestException)
+        {
+            return false; // Not listening yet.
+        }
+    }
+}

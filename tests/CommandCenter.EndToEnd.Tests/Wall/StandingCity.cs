@@ -1,0 +1,74 @@
+using CommandCenter.Domain.Courts;
+using CommandCenter.Testing;
+using CommandCenter.Web.Wall;
+
+namespace CommandCenter.EndToEnd.Tests.Wall;
+
+/// <summary>A city that stands still at figures of a chosen size, to see whether a wall has room for them.</summary>
+internal sealed class StandingCity(CityFigures figures) : IFigureSource
+{
+    private const int StepCount = 288;
+
+    private static readonly string[] s_indicators = ["core1", "core2", "core3", "core4"];
+    private static readonly TimeSpan s_age = new(days: 26, hours: 22, minutes: 0, seconds: 1); // Among the longest ages to read.
+    private static readonly DateTimeOffset s_now = TimeProvider.System.GetUtcNow() - s_age;
+
+    public CityFigures Read() => figures;
+
+    /// <summary>One of the cities that the layout is tried with.</summary>
+    public static StandingCity Named(string name) => name switch
+    {
+        "zero" => new(Make(count: 0, overdue: null, fen: 0, ratio: null)),
+        "one case" => new(OneCase(491_451_01)),
+        "ordinary day" => new(Make(count: 28, overdue: 3, fen: 13_641_234_56, ratio: 0.8871)),
+        "reversed day" => new(Make(count: 3, overdue: 1, fen: -491_451_01 / 23, ratio: 0.5)),
+        "huge" => new(Make(count: 1_234, overdue: 12_345, fen: 10_000_000_000_000, ratio: 1)),
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such city."),
+    };
+
+    private static CityFigures Make(long count, long? overdue, long fen, double? ratio)
+    {
+        var courts = ShippedConfig.CourtDefinitions.Select(court => CourtOf(court, count, overdue, fen)).ToArray();
+        return new CityFigures(
+            Version: 1,
+            AsOf: s_now,
+            courts,
+            [.. Enumerable.Range(0, StepCount).Select(index => StepAt(index, fen))],
+            [.. s_indicators.Select(code => new IndicatorFigure(code, ratio, code == "core4" ? 0.8 : 0.9))],
+            count == 0 ? [] : [.. Enumerable.Range(0, 8).Select(index => RecentAt(index, fen))],
+            new ProofMark(ProofMark.Holds, s_now, null),
+            Stopped: [],
+            Demonstration: true);
+    }
+
+    private static CourtFigures CourtOf(CourtDefinition court, long count, long? overdue, long fen) => new(
+        court.Mark, court.NameZh, court.NameEn, court.Level.ToString().ToLowerInvariant(),
+        new PeriodFigures(count, count * 9 / 10, fen, fen * 9 / 10),
+        new PeriodFigures(count * 15, count * 14, fen * 3 / 2, fen),
+        new PeriodFigures(count * 210, count * 200, fen * 2, fen * 2),
+        Pending: count * 71,
+        TerminalStock: count * 143,
+        overdue);
+
+    // Early in a day: the amount that once ran into its label, and beside it the smallest one.
+    private static CityFigures OneCase(long fen)
+    {
+        var city = Make(count: 0, overdue: 0, fen: 0, ratio: 0.9);
+        var figures = new PeriodFigures(1, 0, fen, 1);
+        return city with
+        {
+            Courts = [city.Courts[0] with { Today = figures, Month = figures, Year = figures, Pending = 1 }, .. city.Courts.Skip(1)],
+        };
+    }
+
+    private static FundsStep StepAt(int index, long fen) =>
+        new(new DateTimeOffset(s_now.Ticks - (s_now.Ticks % TimeSpan.FromMinutes(5).Ticks), TimeSpan.Zero).AddMinutes((index - StepCount + 1) * 5), fen * (index % 7) / 7, fen * (index % 5) / 6);
+
+    private static RecentEvent RecentAt(int index, long fen)
+    {
+        var court = ShippedConfig.CourtDefinitions[index * 3];
+        return new RecentEvent(
+            s_now.AddSeconds(-index), court.NameZh, court.NameEn, $"(2026){court.Mark}执{10_000_000 + index}号",
+            index % 2 == 0 ? "funds.received" : "case.filed", index % 2 == 0 ? fen : null);
+    }
+}

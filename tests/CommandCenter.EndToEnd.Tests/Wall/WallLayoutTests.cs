@@ -1,0 +1,56 @@
+using System.Globalization;
+using CommandCenter.Testing;
+using Microsoft.Playwright;
+
+namespace CommandCenter.EndToEnd.Tests.Wall;
+
+/// <summary>No figure may touch another, leave its cell or be cut off: a cut figure is a wrong figure.</summary>
+public sealed class WallLayoutTests(Browser browser)
+{
+    /// <summary>Set to anything, it makes these tests leave a picture of every page in <c>artifacts/wall</c>.</summary>
+    private const string ScreenshotsVariable = "COMMANDCENTER_SCREENSHOTS";
+
+    private static readonly (int Width, int Height)[] s_screens =
+        [(800, 1280), (1024, 768), (1280, 800), (1920, 1080), (3600, 810), (4800, 1080), (8640, 1920)];
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("zero")]
+    [InlineData("one case")]
+    [InlineData("ordinary day")]
+    [InlineData("reversed day")]
+    [InlineData("huge")]
+    public async Task Every_figure_has_room_on_every_screen_in_both_languages(string city)
+    {
+        await using var stage = await WallStage.StartAsync(StandingCity.Named(city), Cancellation);
+        var findFaults = await File.ReadAllTextAsync(RepositoryRoot.Combine("tests", "CommandCenter.EndToEnd.Tests", "Wall", "layout-faults.js"), Cancellation);
+        var faults = new List<string>();
+        foreach (var language in new[] { "zh", "en" })
+        {
+            var page = await browser.OpenPageAsync(s_screens[0].Width, s_screens[0].Height);
+            await page.GotoAsync(new Uri(stage.Address, "wall/main?lang=" + language).ToString());
+            await Assertions.Expect(page.Locator("#wall"))
+                .ToHaveAttributeAsync("data-state", WallScreen.Live, new LocatorAssertionsToHaveAttributeOptions { Timeout = 15_000 });
+            foreach (var (width, height) in s_screens)
+            {
+                await page.SetViewportSizeAsync(width, height);
+                var screen = string.Create(CultureInfo.InvariantCulture, $"{width}×{height} {language}");
+                faults.AddRange((await page.EvaluateAsync<string[]>(findFaults)).Select(fault => $"{screen}: {fault}"));
+                await PhotographAsync(page, $"{city.Replace(' ', '-')}-{language}-{width}x{height}");
+            }
+
+            await page.Context.DisposeAsync();
+        }
+
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
+    }
+
+    private static async Task PhotographAsync(IPage page, string name)
+    {
+        if (Environment.GetEnvironmentVariable(ScreenshotsVariable) is { Length: > 0 })
+        {
+            await page.ScreenshotAsync(new PageScreenshotOptions { Path = RepositoryRoot.Combine("artifacts", "wall", name + ".png") });
+        }
+    }
+}
