@@ -56,10 +56,9 @@ internal sealed class NaiveCity
             if (number.Type == CaseType.Reinstated && filing.Parent is { } parent
                 && _cases.TryGetValue(parent, out var original) && original is { Way: CloseWay.Terminal, IsReinstated: false })
             {
+                // It cannot have left the terminal stock before it came into it, however late the closing was dated.
                 original.IsReinstated = true;
-
-                // Nothing leaves the terminal stock before it is in it: a filing of the morning counts from the afternoon's closing on.
-                Note(parent, command.At < original.ClosedAt ? command with { At = original.ClosedAt } : command, What.Reinstated);
+                Note(parent, command with { At = command.At < original.ClosedAt ? original.ClosedAt : command.At }, What.Reinstated);
             }
 
             return;
@@ -69,8 +68,7 @@ internal sealed class NaiveCity
         switch (command)
         {
             case CloseCase c:
-                found.Way = c.Way;
-                found.ClosedAt = c.At;
+                (found.Way, found.ClosedAt) = (c.Way, c.At);
                 Note(number, command, What.Closed, way: c.Way);
                 break;
             case RevokeClosing:

@@ -79,9 +79,9 @@ internal sealed class RandomCity
         9 or 10 or 11 => new CloseCase(_random.Next(2) == 0 ? CloseWay.Terminal : (CloseWay)_random.Next(CloseWays.Count), At()),
         12 or 13 => new RevokeClosing("撤销", At()),
         14 or 15 => new TransferCase(Any(s_courts), At()),
-        16 or 17 => new ReceiveFunds(_random.Next(1_000_000), $"S-{_random.Next(6)}", _random.Next(2) == 0 ? "乙" : null, At()),
-        18 => new DisburseFunds(_random.Next(1_000_000), $"S-{_random.Next(6)}", "甲", At()),
-        19 or 20 => new ReverseFunds(_random.Next(300_000), $"R-{_random.Next(30)}", $"S-{_random.Next(6)}", At()),
+        16 or 17 => new ReceiveFunds(_random.Next(1_000_000), $"S-{_random.Next(3)}", _random.Next(2) == 0 ? "乙" : null, At()),
+        18 => new DisburseFunds(_random.Next(1_000_000), $"S-{_random.Next(3)}", "甲", At()),
+        19 or 20 => new ReverseFunds(_random.Next(100_000), $"R-{_random.Next(30)}", $"S-{_random.Next(3)}", At()),
         21 => new ControlProperty(
             new ControlledProperty(
                 $"P-{_random.Next(3)}", (PropertyClass)_random.Next(7), (ControlAct)_random.Next(3), new DateOnly(2018, 1, 1).AddDays(_random.Next(900)),

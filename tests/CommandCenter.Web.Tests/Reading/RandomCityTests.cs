@@ -52,19 +52,15 @@ public sealed class RandomCityTests
     [Fact]
     public async Task A_random_city_does_everything_that_is_counted()
     {
-        var happenings = new List<Happening>();
-        for (var seed = 100; seed < 104; seed++)
-        {
-            await using var lab = await GrainLab.OpenAsync();
-            var run = new CityRun(seed, lab);
-            await run.TellAsync(600);
-            happenings.AddRange(run.Naive.Happenings);
-            Assert.InRange(run.Told.Count(told => told.Reply.Outcome == Outcome.Accepted), 250, 500);
-        }
+        await using var lab = await GrainLab.OpenAsync();
+        var run = new CityRun(100, lab);
 
-        Assert.All(Enum.GetValues<What>(), what => Assert.Contains(happenings, happening => happening.What == what));
-        Assert.Contains(happenings, happening => happening is { What: What.FundsIn, Amount: < 0 });
-        Assert.All(Enum.GetValues<CaseClass>(), @class => Assert.Contains(happenings, happening => happening.Class == @class));
+        await run.TellAsync(900);
+
+        Assert.All(Enum.GetValues<What>(), what => Assert.Contains(run.Naive.Happenings, happening => happening.What == what));
+        Assert.Contains(run.Naive.Happenings, happening => happening is { What: What.FundsIn, Amount: < 0 });
+        Assert.All(Enum.GetValues<CaseClass>(), @class => Assert.Contains(run.Naive.Happenings, happening => happening.Class == @class));
+        Assert.InRange(run.Told.Count(told => told.Reply.Outcome == Outcome.Accepted), 300, 800);
     }
 
     private static DateOnly[] Dates(NaiveCity naive, Random random)
