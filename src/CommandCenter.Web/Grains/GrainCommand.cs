@@ -18,7 +18,11 @@ internal abstract record GrainCommand
     /// <param name="Court">The court that holds the case or the officer.</param>
     /// <param name="By">Who did it.</param>
     /// <param name="RecordedAt">When we received it, in UTC.</param>
-    internal abstract record Fact(string Source, string Id, ulong ContentHash, Court Court, string? By, DateTimeOffset RecordedAt) : GrainCommand;
+    internal abstract record Fact(string Source, string Id, ulong ContentHash, Court Court, string? By, DateTimeOffset RecordedAt) : GrainCommand
+    {
+        /// <summary>The hash under which source and id are remembered. Made where the fact is read: the partition's thread has enough to do.</summary>
+        public ulong IdHash { get; } = IdWindow.HashOf(Source, Id);
+    }
 
     /// <summary>A fact about a case.</summary>
     internal sealed record CaseFact(

@@ -124,8 +124,7 @@ internal sealed partial class GrainModel : IPartitionModel<GrainCommand, GrainRe
             return repeat;
         }
 
-        var hash = IdWindow.HashOf(fact.Source, fact.Id);
-        if (!_grains.Owners.TryClaim(hash, _partition.Index))
+        if (!_grains.Owners.TryClaim(fact.IdHash, _partition.Index))
         {
             return GrainReply.Rejected("event.id-conflict", "id"); // A court of another partition has it, so the content differs.
         }
@@ -138,7 +137,7 @@ internal sealed partial class GrainModel : IPartitionModel<GrainCommand, GrainRe
         };
         if (reply.Outcome == Outcome.Rejected)
         {
-            _grains.Owners.Release(hash); // A refused event may come again, corrected and for another court.
+            _grains.Owners.Release(fact.IdHash); // A refused event may come again, corrected and for another court.
         }
 
         return reply;
@@ -146,8 +145,12 @@ internal sealed partial class GrainModel : IPartitionModel<GrainCommand, GrainRe
 
     private GrainReply? FindRepeat(GrainCommand.Fact fact)
     {
-        var hash = IdWindow.HashOf(fact.Source, fact.Id);
-        foreach (var position in _ids.Find(hash).Concat(_officerIds.Find(hash)))
+        if (!_ids.Contains(fact.IdHash) && !_officerIds.Contains(fact.IdHash))
+        {
+            return null;
+        }
+
+        foreach (var position in _ids.Find(fact.IdHash).Concat(_officerIds.Find(fact.IdHash)))
         {
             var envelope = ReadRecord(position) switch
             {

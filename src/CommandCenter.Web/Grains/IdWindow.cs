@@ -38,8 +38,10 @@ internal sealed class IdWindow(int idsPerGeneration)
     }
 
     /// <summary>The positions under a hash, newest generation first; nearly always none or one.</summary>
-    public IEnumerable<long> Find(ulong hash) =>
-        _current.Contains(hash) || _previous.Contains(hash) ? [.. _current.Find(hash), .. _previous.Find(hash)] : [];
+    public IEnumerable<long> Find(ulong hash) => Contains(hash) ? [.. _current.Find(hash), .. _previous.Find(hash)] : [];
+
+    /// <summary>Whether there is anything under a hash.</summary>
+    public bool Contains(ulong hash) => _current.Contains(hash) || _previous.Contains(hash);
 
     /// <summary>All hashes, the older generation first.</summary>
     public IEnumerable<ulong> Hashes => _previous.Hashes.Concat(_current.Hashes);

@@ -114,6 +114,8 @@ internal sealed class IntakeBatch
             throw new IntakeFullException();
         }
 
+        // Once for all of them: each wait of its own would be a hand-over to another thread.
+        await Task.WhenAll(posted.Select(one => one.Batch.Completion)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         foreach (var (part, batch) in posted)
         {
             try
