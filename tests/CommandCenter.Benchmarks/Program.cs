@@ -1,3 +1,4 @@
+using CommandCenter.Benchmarks.Cases;
 using CommandCenter.Benchmarks.Intake;
 using CommandCenter.Benchmarks.Reporting;
 using CommandCenter.Benchmarks.Runtime;
@@ -5,6 +6,7 @@ using CommandCenter.Benchmarks.Runtime;
 (string Name, string What, Func<Report, bool, Task> RunAsync)[] benches =
 [
     ("partition", "the host alone: one partition, every commit flushed", static (report, _) => PartitionBench.Run(report.Output)),
+    ("hold", "a million cases: memory, disk, start-up, lists", HoldBench.RunAsync),
     ("ingest", "events per second over HTTP, and the wait at half load", IngestBench.RunAsync),
 ];
 

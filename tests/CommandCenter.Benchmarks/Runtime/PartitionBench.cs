@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
+using CommandCenter.Benchmarks.Product;
+using CommandCenter.Benchmarks.Reporting;
 using CommandCenter.Runtime.Partitions;
 
 namespace CommandCenter.Benchmarks.Runtime;
@@ -41,7 +43,7 @@ internal static class PartitionBench
                 SnapshotEvery = long.MaxValue,
             };
             await using var set = await PartitionSet<AppendOnly, int, long>.OpenAsync(
-                options, static _ => new AppendOnly(), static _ => "", static _ => 0, TimeProvider.System, new Silent(), CancellationToken.None);
+                options, static _ => new AppendOnly(), static _ => "", static _ => 0, TimeProvider.System, new SilentObserver(), CancellationToken.None);
             var latencies = await DriveAsync(set[0], groupSize, inFlightMax);
 
             latencies.Sort();
@@ -122,38 +124,5 @@ internal static class PartitionBench
         public ISnapshot Capture() => throw new NotSupportedException("This benchmark takes no snapshot.");
 
         public void Restore(Stream snapshot) => throw new NotSupportedException("This benchmark takes no snapshot.");
-    }
-
-    private sealed class Silent : IPartitionObserver
-    {
-        public void Recovered(int partition, long position, long replayedCount, TimeSpan duration)
-        {
-        }
-
-        public void Stopped(int partition, string poisonKey, string reason, Exception? exception) =>
-            throw new InvalidOperationException(reason, exception);
-
-        public void JournalFailed(int partition, Exception exception, TimeSpan retryIn) =>
-            throw new InvalidOperationException("The disk failed during a benchmark.", exception);
-
-        public void Skipped(int partition, string poisonKey, string reason, string by)
-        {
-        }
-
-        public void SnapshotWritten(int partition, long position, long sizeBytes, TimeSpan duration)
-        {
-        }
-
-        public void SnapshotFailed(int partition, Exception exception)
-        {
-        }
-
-        public void SnapshotIgnored(int partition, string file, string reason)
-        {
-        }
-
-        public void Closed(int partition, long position)
-        {
-        }
     }
 }

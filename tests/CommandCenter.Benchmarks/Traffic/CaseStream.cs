@@ -13,6 +13,7 @@ internal sealed class CaseStream
 {
     private const int LineBytesMax = 2_048;
     private const int PositionOneIn = 20;
+    private const double OpenShare = 0.3;
     private static readonly TimeSpan s_shanghai = TimeSpan.FromHours(8);
 
 #pragma warning disable CA5394 // Repeatable, not secret.
@@ -22,15 +23,13 @@ internal sealed class CaseStream
     private readonly int _source;
     private readonly int _sourceCount;
     private readonly TimeSpan _pace;
-    private readonly double _openShare;
-    private readonly bool _withOfficers;
     private DateTimeOffset _now;
+    private int _caseCount;
     private int _filed;
     private int _opened;
     private long _eventCount;
 
-    private CaseStream(
-        int source, int sourceCount, (CaseStep, string)[] script, DateTimeOffset from, TimeSpan pace, double openShare, bool withOfficers)
+    private CaseStream(int source, int sourceCount, (CaseStep, string)[] script, DateTimeOffset from, TimeSpan pace)
     {
         _random = new Random(source + 1);
         _script = script;
@@ -38,12 +37,7 @@ internal sealed class CaseStream
         _sourceCount = sourceCount;
         _now = from;
         _pace = pace;
-        _openShare = openShare;
-        _withOfficers = withOfficers;
     }
-
-    /// <summary>Cases filed so far.</summary>
-    public int FiledCount => _filed;
 
     /// <summary>A working day that goes on and on: a fixed number of cases under way, a new one for each that ends, officers on the move.</summary>
     /// <param name="source">From 0; streams of different sources never name the same case.</param>
@@ -52,7 +46,7 @@ internal sealed class CaseStream
     public static CaseStream WholeLives(int source, int sourceCount, int activeCount)
     {
         var stream = new CaseStream(
-            source, sourceCount, CaseScript.Whole, new(2026, 1, 5, 1, 0, 0, TimeSpan.Zero), TimeSpan.FromMilliseconds(200), openShare: 0, withOfficers: true);
+            source, sourceCount, CaseScript.Whole, new DateTimeOffset(2026, 1, 5, 1, 0, 0, TimeSpan.Zero), TimeSpan.FromMilliseconds(200));
         for (var i = 0; i < activeCount; i++)
         {
             stream._active.Add(new ActiveCase());
@@ -61,13 +55,18 @@ internal sealed class CaseStream
         return stream;
     }
 
-    /// <summary>Cases of few events, a share of which stays open.</summary>
+    /// <summary>Cases of about four events, one after the other.</summary>
     /// <param name="source">From 0; streams of different sources never name the same case.</param>
     /// <param name="sourceCount">How many sources there are.</param>
+    /// <param name="caseCount">How many cases.</param>
     /// <param name="from">When the first is filed.</param>
     /// <param name="pace">Time between two events.</param>
-    public static CaseStream ShortLives(int source, int sourceCount, DateTimeOffset from, TimeSpan pace) =>
-        new(source, sourceCount, CaseScript.Short, from, pace, openShare: 0.3, withOfficers: false);
+    public static CaseStream ShortLives(int source, int sourceCount, int caseCount, DateTimeOffset from, TimeSpan pace)
+    {
+        var stream = new CaseStream(source, sourceCount, CaseScript.Short, from, pace) { _caseCount = caseCount };
+        stream._active.Add(new ActiveCase());
+        return stream;
+    }
 
     /// <summary>Writes the next event of the opening: every case under way goes to another step, so that the mix is that of any day.</summary>
     /// <returns>Whether there was one.</returns>
@@ -90,7 +89,7 @@ internal sealed class CaseStream
     /// <summary>Writes the event of whoever's turn it is.</summary>
     public void WriteNext(IBufferWriter<byte> to)
     {
-        if (_withOfficers && _random.Next(PositionOneIn) == 0)
+        if (_random.Next(PositionOneIn) == 0)
         {
             WritePosition(to);
             return;
@@ -99,30 +98,32 @@ internal sealed class CaseStream
         WriteStep(to, _active[_random.Next(_active.Count)]);
     }
 
-    /// <summary>Writes the whole life of one more case.</summary>
-    /// <returns>How many events it has.</returns>
-    public int WriteCase(IBufferWriter<byte> to)
+    /// <summary>Writes the next event of cases one after the other, some of which skip a step and some of which stay open.</summary>
+    /// <returns>Whether there was one.</returns>
+    public bool WriteShort(IBufferWriter<byte> to)
     {
-        var @case = new ActiveCase();
-        var isOpen = _random.NextDouble() < _openShare;
-        var events = 0;
-        for (var i = 0; i < _script.Length; i++)
+        while (true)
         {
-            @case.Step = i;
-            var isLeftOut = _script[i].Step switch
+            var @case = _active[^1];
+            if (@case.Step == 0 && _filed == _caseCount)
             {
-                CaseStep.Closed => isOpen,
+                return false;
+            }
+
+            var isLeftOut = _script[@case.Step].Step switch
+            {
+                CaseStep.Closed => _random.NextDouble() < OpenShare,
                 CaseStep.Node or CaseStep.Received => _random.Next(3) == 0,
                 _ => false,
             };
             if (!isLeftOut)
             {
                 WriteStep(to, @case);
-                events++;
+                return true;
             }
-        }
 
-        return events;
+            @case.Step = (@case.Step + 1) % _script.Length;
+        }
     }
 
     private void WriteStep(IBufferWriter<byte> to, ActiveCase @case)

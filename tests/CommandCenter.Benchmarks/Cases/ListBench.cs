@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using System.Text.Json;
+using CommandCenter.Benchmarks.Product;
+using CommandCenter.Benchmarks.Reporting;
+using CommandCenter.Benchmarks.Traffic;
+
+namespace CommandCenter.Benchmarks.Cases;
+
+/// <summary>Random case lists of one court and of the city, one at a time: every filter, text search, every order, next pages.</summary>
+internal static class ListBench
+{
+    private const int QueryCount = 1_000;
+    private const int WarmUpCount = 100;
+    private const double P99MsMost = 50;
+
+    private static readonly string[] s_sorts = ["filedAt", "statusAt", "latestAt", "dueAt", "claimFen", "fundsInFen", "number"];
+    private static readonly string[] s_statuses = ["open", "suspended", "closed", "overdue"];
+    private static readonly string[] s_nodes = ["LA", "FA", "TZ"];
+    private static readonly string[] s_ways = ["WB", "ZB"];
+    private static readonly string[] s_texts = ["王", "张伟", "有限公司", "贸易", "执12", "执7"];
+
+    public static async Task RunAsync(Report report, ServerProcess server, int rounds)
+    {
+        using var client = new HttpClient { BaseAddress = server.Address };
+        foreach (var isCity in (bool[])[false, true])
+        {
+            _ = await MeasureAsync(client, isCity, WarmUpCount, seed: 0);
+            var runs = new List<Quantiles>();
+            for (var round = 1; round <= rounds; round++)
+            {
+                runs.Add(await MeasureAsync(client, isCity, QueryCount, round));
+            }
+
+            var scope = isCity ? "the city" : "a court";
+            report.Add(new Measurement($"list of {scope}, p50", "ms", [.. runs.Select(static run => run.At(0.50))]));
+            report.Add(new Measurement(
+                $"list of {scope}, p99", "ms", [.. runs.Select(static run => run.At(0.99))], isCity ? null : Budget.AtMost(P99MsMost)));
+        }
+    }
+
+    private static async Task<Quantiles> MeasureAsync(HttpClient client, bool isCity, int count, int seed)
+    {
+#pragma warning disable CA5394 // Repeatable, not secret.
+        var random = new Random(seed);
+        var latencies = new List<double>();
+        var query = "";
+        string? next = null;
+        while (latencies.Count < count)
+        {
+            // One in three goes on where the list before ended.
+            query = next is not null && random.Next(3) == 0 ? WithPage(query, next) : Query(random, isCity);
+            var started = Stopwatch.GetTimestamp();
+            var answer = await client.GetByteArrayAsync(new Uri("api/v1/cases?" + query, UriKind.Relative));
+            latencies.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+            using var json = JsonDocument.Parse(answer);
+            next = json.RootElement.TryGetProperty("nextPage", out var page) ? page.GetString() : null;
+        }
+
+        return new Quantiles(latencies);
+    }
+
+    private static string WithPage(string query, string page)
+    {
+        var before = query.IndexOf("&page=", StringComparison.Ordinal);
+        return (before < 0 ? query : query[..before]) + "&page=" + Uri.EscapeDataString(page);
+    }
+
+    private static string Query(Random random, bool isCity)
+    {
+        var court = Invented.Courts[random.Next(Invented.Courts.Length)];
+        var sort = (random.Next(2) == 0 ? "-" : "") + Any(s_sorts);
+        var filter = random.Next(7) switch
+        {
+            0 => "&status=" + Any(s_statuses),
+            1 => "&node=" + Any(s_nodes),
+            2 => "&handler=" + Uri.EscapeDataString(Invented.Handler(court, random.Next(Invented.HandlersPerCourt))),
+            3 => "&cause=" + Uri.EscapeDataString(Any(Invented.Causes)),
+            4 => "&q=" + Uri.EscapeDataString(Any(s_texts)),
+            5 => "&status=closed&way=" + Any(s_ways),
+            _ => "",
+        };
+        return $"scope={Uri.EscapeDataString(isCity ? "沪" : court.Mark)}&sort={sort}{filter}";
+
+        string Any(string[] of) => of[random.Next(of.Length)];
+    }
+#pragma warning restore CA5394
+}
