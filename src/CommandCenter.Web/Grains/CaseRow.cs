@@ -1,6 +1,5 @@
 using CommandCenter.Domain;
 using CommandCenter.Domain.Cases;
-using CommandCenter.Domain.Courts;
 
 namespace CommandCenter.Web.Grains;
 
@@ -35,6 +34,9 @@ internal struct CaseRow
     public CloseWay Way;
     public byte Node;
 
+    /// <summary><see cref="Court"/> of a case whose court is not in the tree any more.</summary>
+    public const int NoCourt = -1;
+
     /// <summary>Months in which a case must be closed (法发〔2006〕35号1条, limit L55); suspended time does not count.</summary>
     public const int LimitMonths = 6;
 
@@ -43,11 +45,10 @@ internal struct CaseRow
     /// <summary>超期未结: open beyond its limit. While suspended its clock stands still.</summary>
     public readonly bool IsOverdue(DateTimeOffset now) => Status == CaseStatus.Open && now.UtcTicks > DueAt;
 
-    /// <summary>Takes everything but <see cref="Number"/>, <see cref="Last"/>, <see cref="Text"/> and <see cref="State"/> from the state.</summary>
-    public void Show(CaseState state, CourtTree courts, TextPool texts)
+    /// <summary>Takes everything but <see cref="Number"/>, <see cref="Court"/>, <see cref="Last"/>, <see cref="Text"/> and <see cref="State"/> from the state.</summary>
+    public void Show(CaseState state, TextPool texts)
     {
         var file = state.FileOrNull!;
-        Court = courts.TryFind(file.CourtMark, out var court) ? court.Index : -1;
         Handler = file.Handler is { } handler ? texts.NumberOf(handler) : -1;
         Cause = texts.NumberOf(file.Cause);
         FiledAt = file.FiledAt.UtcTicks;

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using CommandCenter.Domain.Cases;
 
@@ -12,6 +13,7 @@ internal sealed class CaseTable
 
     private readonly Dictionary<CaseNumber, int> _places = [];
     private readonly List<CaseRow[]> _rows = [];
+    private readonly Dictionary<int, List<int>> _placesOfCourt = [];
     private readonly ByteSlots _bytes = new();
     private CaseNumber _lastNumber;
     private int _lastPlace = -1;
@@ -22,6 +24,9 @@ internal sealed class CaseTable
     public int PassiveCount { get; private set; }
 
     public ref CaseRow this[int place] => ref _rows[place >> PageBits][place & (PageSize - 1)];
+
+    /// <summary>Makes room for so many cases.</summary>
+    public void Reserve(int count) => _places.EnsureCapacity(count);
 
     /// <summary>Finds the place of a case.</summary>
     public bool TryFind(CaseNumber number, out int place)
@@ -57,6 +62,32 @@ internal sealed class CaseTable
         row.State = _bytes.Replace(row.State, state);
     }
 
+    /// <summary>The places of the cases of a court, in no order; valid until the next change.</summary>
+    public ReadOnlySpan<int> PlacesOf(int court) => _placesOfCourt.TryGetValue(court, out var places) ? CollectionsMarshal.AsSpan(places) : [];
+
+    /// <summary>Puts a case among those of a court: when it is filed, and when it moves.</summary>
+    public void SetCourt(int place, int court)
+    {
+        ref var row = ref this[place];
+        if (row.Court == court)
+        {
+            return;
+        }
+
+        if (_placesOfCourt.TryGetValue(row.Court, out var before))
+        {
+            _ = before.Remove(place); // Few cases ever move.
+        }
+
+        row.Court = court;
+        if (!_placesOfCourt.TryGetValue(court, out var places))
+        {
+            _placesOfCourt.Add(court, places = []);
+        }
+
+        places.Add(place);
+    }
+
     /// <summary>What a search looks through: number and parties, apart by a character that no input can hold.</summary>
     public ReadOnlySpan<byte> TextAt(in CaseRow row) => _bytes[row.Text];
 
@@ -72,6 +103,7 @@ internal sealed class CaseTable
         _places.Add(number, place);
         ref var row = ref this[place];
         row.Number = number;
+        row.Court = CaseRow.NoCourt;
         row.Text = _bytes.Replace(default, text);
         PassiveCount++;
         return place;

@@ -47,6 +47,7 @@ internal sealed partial class GrainModel
             _ = _grains.Owners.TryClaim(hash, _partition.Index);
         }
 
+        _cases.Reserve(BinaryPrimitives.ReadInt32LittleEndian(ReadFrame(stream)));
         while (ReadFrame(stream) is { Length: > 0 } frame)
         {
             var from = new ByteReader(frame, _texts);
@@ -115,9 +116,10 @@ internal sealed partial class GrainModel
         var number = RecordCodec.ReadNumber(ref from);
         var place = _cases.Add(number, from.Bytes());
         _cases.SetState(place, from.Bytes());
+        var last = RecordCodec.ReadLink(ref from);
+        _cases.SetCourt(place, CourtIndexOf(from.SharedText()));
         ref var row = ref _cases[place];
-        row.Last = RecordCodec.ReadLink(ref from);
-        row.Court = _grains.Courts.TryFind(from.SharedText(), out var court) ? court.Index : -1;
+        row.Last = last;
         row.Handler = from.SharedTextOrNull() is { } handler ? _texts.NumberOf(handler) : -1;
         row.Cause = _texts.NumberOf(from.SharedText());
         row.FiledAt = (long)from.Fixed64();
@@ -175,6 +177,8 @@ internal sealed partial class GrainModel
             WriteFrame(buffered, count);
             courts.WriteTo(buffered);
             ids(buffered);
+            BinaryPrimitives.WriteInt32LittleEndian(count, cases.Count);
+            WriteFrame(buffered, count);
             var frame = new ByteWriter();
             for (var place = 0; place < cases.Count; place++)
             {

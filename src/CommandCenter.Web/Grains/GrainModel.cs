@@ -348,9 +348,10 @@ internal sealed partial class GrainModel : IPartitionModel<GrainCommand, GrainRe
         _bytes.Clear();
         RecordCodec.WriteState(_bytes, after);
         _cases.SetState(place, _bytes.Written);
+        _cases.SetCourt(place, CourtIndexOf(file.CourtMark));
         _latest = (place, after);
         ref var row = ref _cases[place];
-        row.Show(after, _grains.Courts, _texts);
+        row.Show(after, _texts);
         row.Last = link;
         LatestAt = record.Event.At > LatestAt ? record.Event.At : LatestAt;
 
@@ -400,6 +401,8 @@ internal sealed partial class GrainModel : IPartitionModel<GrainCommand, GrainRe
 
         _recent.Enqueue(new RecentFact(record.Event, file.CourtMark, record.Number, amount < 0 ? null : amount));
     }
+
+    private int CourtIndexOf(string mark) => _grains.Courts.TryFind(mark, out var court) ? court.Index : CaseRow.NoCourt;
 
     private CourtGrain CourtOf(string mark) => _grains.Courts.TryFind(mark, out var court) && _courts[court.Index] is { } grain
         ? grain

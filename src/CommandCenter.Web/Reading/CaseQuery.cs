@@ -112,7 +112,7 @@ internal sealed record CaseItem(
 /// <param name="Items">The first of the page, in order.</param>
 internal sealed record CasePart(long Total, IReadOnlyList<(PageKey Key, CaseItem Item)> Items);
 
-/// <summary>Finds cases by one pass over the rows of a partition: no index to keep, none to go stale.</summary>
+/// <summary>Finds cases by one pass over the rows of the courts in scope: no index to keep for filters and orders, none to go stale.</summary>
 internal static class CaseFinder
 {
     public static CasePart Find(GrainModel model, CaseQuery query, CourtTree courts, NodeCatalog nodes)
@@ -130,28 +130,14 @@ internal static class CaseFinder
 
         // The worst of the page on top, so that a better row replaces it.
         var page = new PriorityQueue<int, PageKey>(Comparer<PageKey>.Create((a, b) => query.Descending ? a.CompareTo(b) : b.CompareTo(a)));
-        for (var place = 0; place < cases.Count; place++)
+        foreach (var court in courts.Courts)
         {
-            ref var row = ref cases[place];
-            if (!Matches(cases, in row, query, handler, cause, texts))
+            if (query.Courts[court.Index])
             {
-                continue;
-            }
-
-            total++;
-            var key = new PageKey(KeyOf(in row, query.Sort), row.Number);
-            if (query.After is { } after && !ComesAfter(in key, in after, query.Descending))
-            {
-                continue;
-            }
-
-            if (page.Count < query.Size)
-            {
-                page.Enqueue(place, key);
-            }
-            else
-            {
-                _ = page.EnqueueDequeue(place, key);
+                foreach (var place in cases.PlacesOf(court.Index))
+                {
+                    Consider(place);
+                }
             }
         }
 
@@ -163,6 +149,31 @@ internal static class CaseFinder
         }
 
         return new CasePart(total, items);
+
+        void Consider(int place)
+        {
+            ref var row = ref cases[place];
+            if (!Matches(cases, in row, query, handler, cause, texts))
+            {
+                return;
+            }
+
+            total++;
+            var key = new PageKey(KeyOf(in row, query.Sort), row.Number);
+            if (query.After is { } after && !ComesAfter(in key, in after, query.Descending))
+            {
+                return;
+            }
+
+            if (page.Count < query.Size)
+            {
+                page.Enqueue(place, key);
+            }
+            else
+            {
+                _ = page.EnqueueDequeue(place, key);
+            }
+        }
     }
 
     /// <summary>Whether a place comes later in the order asked for.</summary>
@@ -216,8 +227,7 @@ internal static class CaseFinder
     }
 
     private static bool Matches(CaseTable cases, in CaseRow row, CaseQuery query, int handler, int cause, byte[][] texts) =>
-        row.Court >= 0 && query.Courts[row.Court]
-        && (query.Status is { } status ? row.Status == status : row.Status != CaseStatus.Moved)
+        (query.Status is { } status ? row.Status == status : row.Status != CaseStatus.Moved)
         && (!query.OverdueOnly || row.IsOverdue(query.Now))
         && (query.Way is not { } way || (row.Status == CaseStatus.Closed && row.Way == way))
         && (query.Node is not { } node || row.Node == node)
