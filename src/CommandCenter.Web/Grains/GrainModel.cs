@@ -18,11 +18,12 @@ internal sealed record GrainContext(CourtTree Courts, NodeCatalog Nodes, CourtMa
 }
 
 /// <summary>How much a partition remembers and keeps in memory.</summary>
-/// <param name="IdsPerGeneration">At least this many latest event ids are known, at most twice as many; default 1,048,576.</param>
+/// <param name="IdsPerGeneration">At least this many latest event ids are known, at most twice as many; default 786,432.</param>
 /// <param name="PassivateAfter">Closed this long before the latest event of the partition, a case leaves memory; default 180 days.</param>
 internal sealed record GrainLimits(int IdsPerGeneration, TimeSpan PassivateAfter)
 {
-    public static readonly GrainLimits Default = new(1 << 20, TimeSpan.FromDays(180));
+    /// <summary>As many ids as a table of 2^20 places takes before it doubles; twice the memory would follow for a third more ids.</summary>
+    public static readonly GrainLimits Default = new((1 << 20) / 4 * 3, TimeSpan.FromDays(180));
 }
 
 /// <summary>
