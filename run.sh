@@ -28,6 +28,7 @@ TEXT
 
 web_dll=$root/artifacts/bin/CommandCenter.Web/release/CommandCenter.Web.dll
 simulator_dll=$root/artifacts/bin/CommandCenter.Simulator/release/CommandCenter.Simulator.dll
+benchmarks_dll=$root/artifacts/bin/CommandCenter.Benchmarks/release/CommandCenter.Benchmarks.dll
 
 set_up() {
   find_dotnet
@@ -48,6 +49,17 @@ set_up() {
   unlock_build
 }
 
+set_up_benchmarks() {
+  lock_build
+  local current
+  current=$(fingerprint "${product_sources[@]}" tests/CommandCenter.Benchmarks tests/CommandCenter.Testing)
+  if ! is_current benchmarks "$current" || [[ ! -f $benchmarks_dll ]]; then
+    build tests/CommandCenter.Benchmarks/CommandCenter.Benchmarks.csproj
+    stamp benchmarks "$current"
+  fi
+  unlock_build
+}
+
 verb=serve
 if (($#)) && [[ $1 != -* ]]; then
   verb=$1
@@ -64,7 +76,8 @@ case $verb in
     ;;
   bench)
     set_up
-    exec "$dotnet" "$web_dll" "$verb" "$@"
+    set_up_benchmarks
+    exec "$dotnet" "$benchmarks_dll" "$@"
     ;;
   help)
     usage

@@ -2,25 +2,34 @@ using CommandCenter.Benchmarks.Cases;
 using CommandCenter.Benchmarks.Intake;
 using CommandCenter.Benchmarks.Reporting;
 using CommandCenter.Benchmarks.Runtime;
+using CommandCenter.Benchmarks.Wall;
 
 (string Name, string What, Func<Report, bool, Task> RunAsync)[] benches =
 [
-    ("partition", "the host alone: one partition, every commit flushed", static (report, _) => PartitionBench.Run(report.Output)),
-    ("hold", "a million cases: memory, disk, start-up, lists", HoldBench.RunAsync),
+    ("partition", "the host alone: one partition, every commit flushed", PartitionBench.RunAsync),
+    ("parser", "one core: lines to commands, records to bytes and back", ParserBench.RunAsync),
     ("ingest", "events per second over HTTP, and the wait at half load", IngestBench.RunAsync),
+    ("hold", "a million cases: memory, disk, start-up, lists", HoldBench.RunAsync),
+    ("paint", "from an event sent to its figure painted by a browser", PaintBench.RunAsync),
 ];
 
 var names = args.Where(static argument => !argument.StartsWith('-')).ToArray();
 var isQuick = args.Contains("--quick");
-if (args.Any(static argument => argument.StartsWith('-') && argument is not "--quick") || names.Except(benches.Select(static bench => bench.Name)).Any())
+var isHelp = args.Contains("--help");
+var unknown = args.Where(static argument => argument.StartsWith('-')).Except(["--help", "--quick"])
+    .Concat(names.Except(benches.Select(static bench => bench.Name))).ToArray();
+if (isHelp || unknown.Length > 0)
 {
-    await Console.Error.WriteLineAsync("Usage: ./run.sh bench [NAME …] [--quick]");
+    var output = isHelp ? Console.Out : Console.Error;
+    output.WriteLine(isHelp ? "Prints the figure of every budget." : $"Unknown: {string.Join(' ', unknown)}");
+    output.WriteLine("Usage: ./run.sh bench [NAME …] [--quick]");
     foreach (var bench in benches)
     {
-        await Console.Error.WriteLineAsync($"  {bench.Name,-10} {bench.What}");
+        output.WriteLine($"  {bench.Name,-10} {bench.What}");
     }
 
-    return args.Contains("--help") ? 0 : 2;
+    output.WriteLine("  --quick    fewer cases and one round: shows that it works, not how fast");
+    return isHelp ? 0 : 2;
 }
 
 var report = new Report(Console.Out);

@@ -5,26 +5,21 @@ internal sealed class Report(TextWriter output)
 {
     private readonly List<Measurement> _measurements = [];
 
-    public TextWriter Output { get; } = output;
-
-    /// <summary>Whether no figure has missed its budget.</summary>
-    public bool IsWithinBudgets => _measurements.All(static measurement => measurement.IsMet is not false);
-
-    public void Say(string line) => Output.WriteLine(line);
+    public void Say(string line) => output.WriteLine(line);
 
     public void Add(Measurement measurement)
     {
         _measurements.Add(measurement);
-        Output.WriteLine("  " + measurement);
+        output.WriteLine("  " + measurement);
     }
 
     public void Conclude()
     {
-        Output.WriteLine();
-        Output.WriteLine(Machine.Describe());
+        output.WriteLine();
+        output.WriteLine(Machine.Describe());
         foreach (var measurement in _measurements)
         {
-            Output.WriteLine(measurement);
+            output.WriteLine(measurement);
         }
     }
 }

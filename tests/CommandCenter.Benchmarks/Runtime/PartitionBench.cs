@@ -1,9 +1,9 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Security.Cryptography;
 using CommandCenter.Benchmarks.Product;
 using CommandCenter.Benchmarks.Reporting;
 using CommandCenter.Runtime.Partitions;
+using CommandCenter.Testing;
 
 namespace CommandCenter.Benchmarks.Runtime;
 
@@ -15,48 +15,43 @@ internal static class PartitionBench
 
     private static readonly TimeSpan s_duration = TimeSpan.FromSeconds(3);
 
-    /// <summary>Prints commits and records per second and the time from post to answer, for groups of 64 and 1,024 commands.</summary>
-    public static async Task Run(TextWriter output)
+    /// <summary>Records per second and the time from post to answer, for groups of 64 and 1,024 commands, one and four in flight.</summary>
+    public static async Task RunAsync(Report report, bool isQuick)
     {
-        ArgumentNullException.ThrowIfNull(output);
-        await output.WriteLineAsync($"partition: one, records of {RecordBytes} B, SQLite FULL, {s_duration.TotalSeconds} s a line");
-        await output.WriteLineAsync("group  in flight  commits/s   records/s  p50 ms  p99 ms  of which hashing");
         foreach (var groupSize in (int[])[64, 1_024])
         {
             foreach (var inFlight in (int[])[1, InFlightMax])
             {
-                await output.WriteLineAsync(await MeasureAsync(groupSize, inFlight));
+                var runs = new List<Quantiles>();
+                for (var round = 0; round < (isQuick ? 1 : 3); round++)
+                {
+                    runs.Add(await MeasureAsync(groupSize, inFlight));
+                }
+
+                report.Add(new Measurement(
+                    $"one partition, groups of {groupSize:N0}, {inFlight} in flight", "records/s",
+                    [.. runs.Select(run => run.Count * groupSize / s_duration.TotalSeconds)]));
+                report.Add(new Measurement("  post → answer p50", "ms", [.. runs.Select(static run => run.At(0.50))]));
+                report.Add(new Measurement("  post → answer p99", "ms", [.. runs.Select(static run => run.At(0.99))]));
+                report.Add(new Measurement(
+                    "  of which hashing", "cores", [.. runs.Select(run => HashSeconds(groupSize * RecordBytes) * run.Count / s_duration.TotalSeconds)]));
             }
         }
     }
 
-    private static async Task<string> MeasureAsync(int groupSize, int inFlightMax)
+    private static async Task<Quantiles> MeasureAsync(int groupSize, int inFlightMax)
     {
-        var directory = Directory.CreateTempSubdirectory("partition-bench-").FullName;
-        try
+        using var directory = new TemporaryDirectory();
+        var options = new PartitionSetOptions
         {
-            var options = new PartitionSetOptions
-            {
-                DataDirectory = Path.Combine(directory, "data"),
-                PartitionCount = 1,
-                GroupSizeMax = groupSize,
-                SnapshotEvery = long.MaxValue,
-            };
-            await using var set = await PartitionSet<AppendOnly, int, long>.OpenAsync(
-                options, static _ => new AppendOnly(), static _ => "", static _ => 0, TimeProvider.System, new SilentObserver(), CancellationToken.None);
-            var latencies = await DriveAsync(set[0], groupSize, inFlightMax);
-
-            latencies.Sort();
-            var commits = latencies.Count / s_duration.TotalSeconds;
-            var hashing = HashSeconds(groupSize * RecordBytes) * commits;
-            return string.Create(
-                CultureInfo.InvariantCulture,
-                $"{groupSize,5}  {inFlightMax,9}  {commits,9:N0}  {commits * groupSize,10:N0}  {At(latencies, 0.50),6:F2}  {At(latencies, 0.99),6:F2}  {hashing,8:P1}");
-        }
-        finally
-        {
-            Directory.Delete(directory, recursive: true);
-        }
+            DataDirectory = Path.Combine(directory.Path, "data"),
+            PartitionCount = 1,
+            GroupSizeMax = groupSize,
+            SnapshotEvery = long.MaxValue,
+        };
+        await using var set = await PartitionSet<AppendOnly, int, long>.OpenAsync(
+            options, static _ => new AppendOnly(), static _ => "", static _ => 0, TimeProvider.System, new SilentObserver(), CancellationToken.None);
+        return new Quantiles(await DriveAsync(set[0], groupSize, inFlightMax));
     }
 
     private static async Task<List<double>> DriveAsync(Partition<AppendOnly, int, long> partition, int groupSize, int inFlightMax)
@@ -90,8 +85,6 @@ internal static class PartitionBench
         await batch.Completion;
         return Stopwatch.GetTimestamp();
     }
-
-    private static double At(List<double> sorted, double quantile) => sorted[(int)(quantile * (sorted.Count - 1))];
 
     private static double HashSeconds(int sizeBytes)
     {
