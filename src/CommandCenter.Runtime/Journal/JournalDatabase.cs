@@ -17,8 +17,9 @@ internal sealed class JournalDatabase : IDisposable
     private const int ApplicationId = 0x43434A4C; // "CCJL": tells our file from any other SQLite database.
     private const int FormatVersion = 1;
 
-    // The WAL is copied back after this much growth. Left to SQLite it would happen inside a commit, where no test can see it.
-    private const long CheckpointBytes = 16 * 1024 * 1024;
+    // The WAL is copied back after this much growth: the commands that come meanwhile wait for it. Left to SQLite it would happen inside
+    // a commit, where no test can see it.
+    private const long CheckpointBytes = 2 * 1024 * 1024;
 
     private const string Schema = $"""
         BEGIN IMMEDIATE;

@@ -20,8 +20,9 @@ internal sealed class SnapshotStore(string directory, int partition, int modelVe
         var file = FileOf(position);
         var temporary = file + TemporarySuffix;
         long sizeBytes;
-        // Readable meanwhile: a backup that copies the folder must not trip over a snapshot in the making.
-        using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.Read, 1 << 20))
+        // Readable meanwhile: a backup that copies the folder must not trip over a snapshot in the making. Written through: flushed at
+        // once at the end, hundreds of megabytes would stand in the way of every commit's flush.
+        using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.Read, 1 << 20, FileOptions.WriteThrough))
         {
             using var hashing = new HashingStream(stream);
             Span<byte> header = stackalloc byte[SnapshotHeader.SizeBytes];
