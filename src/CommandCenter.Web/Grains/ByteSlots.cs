@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace CommandCenter.Web.Grains;
 
@@ -16,8 +17,8 @@ internal readonly record struct ByteSlot(int Page, int Offset, int Length)
 /// </remarks>
 internal sealed class ByteSlots
 {
-    // Large enough for the large-object heap: pages are never moved.
-    private const int PageBytes = 128 * 1024;
+    // Small, because each of the first changes after a capture copies one; pinned, because nothing of that size is worth moving.
+    private const int PageBytes = 32 * 1024;
     private const int StepBytes = 32;
     private const int SteppedMax = 1024;
 
@@ -51,7 +52,9 @@ internal sealed class ByteSlots
         if (_isCaptured[slot.Page])
         {
             // Somebody reads the page as it was; the change goes to a copy.
-            _pages[slot.Page] = _pages[slot.Page].AsSpan().ToArray();
+            var copy = NewPage(_pages[slot.Page].Length);
+            _pages[slot.Page].CopyTo(copy, 0);
+            _pages[slot.Page] = copy;
             _isCaptured[slot.Page] = false;
         }
 
@@ -62,11 +65,7 @@ internal sealed class ByteSlots
     /// <summary>All bytes as they are now, for another thread. Costs no copy; a page is copied when it changes afterwards.</summary>
     public CapturedBytes Capture()
     {
-        for (var page = 0; page < _isCaptured.Count; page++)
-        {
-            _isCaptured[page] = true;
-        }
-
+        CollectionsMarshal.AsSpan(_isCaptured).Fill(true);
         return new CapturedBytes([.. _pages]);
     }
 
@@ -112,9 +111,11 @@ internal sealed class ByteSlots
         return new ByteSlot(_openPage, _openUsed - room, 0);
     }
 
+    private static byte[] NewPage(int bytes) => GC.AllocateUninitializedArray<byte>(bytes, pinned: true);
+
     private int AddPage(int bytes)
     {
-        _pages.Add(GC.AllocateUninitializedArray<byte>(bytes));
+        _pages.Add(NewPage(bytes));
         _isCaptured.Add(false);
         return _pages.Count - 1;
     }

@@ -5,14 +5,18 @@ using CommandCenter.Domain.Cases;
 namespace CommandCenter.Web.Grains;
 
 /// <summary>All cases of a partition: a row for each, and the binary form of the state of those that are in memory.</summary>
-/// <remarks>Rows are never removed and never move, so that a place is a key. Kept in pages: growing copies nothing.</remarks>
+/// <remarks>
+/// Rows are never removed and never move, so that a place is a key. Kept in pages: growing copies nothing, and a capture only what
+/// changes afterwards. Small pages: each of the first events after a capture pays for a copy of one.
+/// </remarks>
 internal sealed class CaseTable
 {
-    private const int PageBits = 12;
+    private const int PageBits = 6;
     private const int PageSize = 1 << PageBits;
 
     private readonly Dictionary<CaseNumber, int> _places = [];
     private readonly List<CaseRow[]> _rows = [];
+    private readonly List<bool> _isCaptured = [];
     private readonly Dictionary<int, List<int>> _placesOfCourt = [];
     private readonly ByteSlots _bytes = new();
     private CaseNumber _lastNumber;
@@ -23,7 +27,21 @@ internal sealed class CaseTable
     /// <summary>Cases whose state is not in memory.</summary>
     public int PassiveCount { get; private set; }
 
-    public ref CaseRow this[int place] => ref _rows[place >> PageBits][place & (PageSize - 1)];
+    public ref readonly CaseRow this[int place] => ref _rows[place >> PageBits][place & (PageSize - 1)];
+
+    /// <summary>A row, to change it before the next capture.</summary>
+    public ref CaseRow ForChange(int place)
+    {
+        var page = place >> PageBits;
+        if (_isCaptured[page])
+        {
+            // Somebody reads the page as it was; the change goes to a copy.
+            _rows[page] = (CaseRow[])_rows[page].Clone();
+            _isCaptured[page] = false;
+        }
+
+        return ref _rows[page][place & (PageSize - 1)];
+    }
 
     /// <summary>Makes room for so many cases.</summary>
     public void Reserve(int count) => _places.EnsureCapacity(count);
@@ -57,7 +75,7 @@ internal sealed class CaseTable
     /// <summary>Keeps the binary form of a state; an empty one takes it out of memory.</summary>
     public void SetState(int place, ReadOnlySpan<byte> state)
     {
-        ref var row = ref this[place];
+        ref var row = ref ForChange(place);
         PassiveCount += (row.State.IsEmpty ? -1 : 0) + (state.IsEmpty ? 1 : 0);
         row.State = _bytes.Replace(row.State, state);
     }
@@ -68,7 +86,7 @@ internal sealed class CaseTable
     /// <summary>Puts a case among those of a court: when it is filed, and when it moves.</summary>
     public void SetCourt(int place, int court)
     {
-        ref var row = ref this[place];
+        ref var row = ref ForChange(place);
         if (row.Court == court)
         {
             return;
@@ -98,10 +116,11 @@ internal sealed class CaseTable
         if (place >> PageBits == _rows.Count)
         {
             _rows.Add(new CaseRow[PageSize]);
+            _isCaptured.Add(false);
         }
 
         _places.Add(number, place);
-        ref var row = ref this[place];
+        ref var row = ref ForChange(place);
         row.Number = number;
         row.Court = CaseRow.NoCourt;
         row.Text = _bytes.Replace(default, text);
@@ -113,8 +132,12 @@ internal sealed class CaseTable
     public static byte[] TextOf(CaseFile file) =>
         Encoding.UTF8.GetBytes(string.Join('\u001F', [file.Number.ToString(), .. file.Applicants, .. file.Debtors]));
 
-    /// <summary>All rows and bytes as they are now, for a snapshot.</summary>
-    public CapturedCases Capture() => new(Count, [.. _rows.Select(page => (CaseRow[])page.Clone())], _bytes.Capture());
+    /// <summary>All rows and bytes as they are now, for another thread. Costs no copy; a page is copied when it changes afterwards.</summary>
+    public CapturedCases Capture()
+    {
+        CollectionsMarshal.AsSpan(_isCaptured).Fill(true);
+        return new CapturedCases(Count, [.. _rows], _bytes.Capture());
+    }
 }
 
 /// <summary>The cases of a partition at one moment, to be read on another thread.</summary>

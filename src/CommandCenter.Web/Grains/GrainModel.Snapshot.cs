@@ -8,7 +8,7 @@ namespace CommandCenter.Web.Grains;
 internal sealed partial class GrainModel
 {
     /// <summary>Version of the layout below. A snapshot of another version is ignored and the journal is replayed.</summary>
-    public const int SnapshotVersion = 1;
+    public const int SnapshotVersion = 2;
 
     private const int FrameBytes = 256 * 1024;
 
@@ -118,7 +118,7 @@ internal sealed partial class GrainModel
         _cases.SetState(place, from.Bytes());
         var last = RecordCodec.ReadLink(ref from);
         _cases.SetCourt(place, CourtIndexOf(from.SharedText()));
-        ref var row = ref _cases[place];
+        ref var row = ref _cases.ForChange(place);
         row.Last = last;
         row.Handler = from.SharedTextOrNull() is { } handler ? _texts.NumberOf(handler) : -1;
         row.Cause = _texts.NumberOf(from.SharedText());

@@ -286,7 +286,7 @@ internal sealed partial class GrainModel : IPartitionModel<GrainCommand, GrainRe
         var horizon = (LatestAt - _grains.Limits.PassivateAfter).UtcTicks;
         for (var place = 0; place < _cases.Count && countMax > 0; place++)
         {
-            ref var row = ref _cases[place];
+            ref readonly var row = ref _cases[place];
             if (row.Status is CaseStatus.Closed && row.StatusAt < horizon && !_cases.IsPassive(place))
             {
                 records.Passivate(PassiveKey(row), _cases.StateAt(place));
@@ -351,7 +351,7 @@ internal sealed partial class GrainModel : IPartitionModel<GrainCommand, GrainRe
         _cases.SetState(place, _bytes.Written);
         _cases.SetCourt(place, CourtIndexOf(file.CourtMark));
         _latest = (place, after);
-        ref var row = ref _cases[place];
+        ref var row = ref _cases.ForChange(place);
         row.Show(after, _texts);
         row.Last = link;
         LatestAt = record.Event.At > LatestAt ? record.Event.At : LatestAt;
@@ -439,7 +439,7 @@ internal sealed partial class GrainModel : IPartitionModel<GrainCommand, GrainRe
     {
         if (place != _latest.Place)
         {
-            ref var row = ref _cases[place];
+            ref readonly var row = ref _cases[place];
             var bytes = _cases.StateAt(place);
             if (bytes.IsEmpty)
             {

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace CommandCenter.Web.Grains;
@@ -11,10 +12,20 @@ namespace CommandCenter.Web.Grains;
 /// case and no fen counts twice. What has no such key (a node, a handler, a claim, a suspension or a control that has ended) is recorded
 /// again; a node with a flag.
 /// </remarks>
-internal sealed class IdWindow(int idsPerGeneration)
+internal sealed class IdWindow
 {
-    private Generation _current = new();
-    private Generation _previous = new();
+    private const int CapacityMin = 1024;
+
+    private readonly int _idsPerGeneration;
+    private Generation _current = new(CapacityMin);
+    private Generation _previous = new(CapacityMin);
+
+    /// <param name="idsPerGeneration">At least this many latest ids are known; at most 12,582,912.</param>
+    public IdWindow(int idsPerGeneration)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(idsPerGeneration, Generation.CountMax);
+        _idsPerGeneration = idsPerGeneration;
+    }
 
     public int Count => _current.Count + _previous.Count;
 
@@ -28,10 +39,9 @@ internal sealed class IdWindow(int idsPerGeneration)
     public void Add(ulong hash, long position)
     {
         // Not only equal: a snapshot may come from a time of larger generations.
-        if (_current.Count >= idsPerGeneration)
+        if (_current.Count >= _idsPerGeneration)
         {
-            _previous = _current;
-            _current = new Generation();
+            (_previous, _current) = (_current, new Generation(_current.Capacity));
         }
 
         _current.Add(hash, position);
@@ -43,20 +53,11 @@ internal sealed class IdWindow(int idsPerGeneration)
     /// <summary>Whether there is anything under a hash.</summary>
     public bool Contains(ulong hash) => _current.Contains(hash) || _previous.Contains(hash);
 
-    /// <summary>All hashes, the older generation first.</summary>
+    /// <summary>All hashes, oldest first.</summary>
     public IEnumerable<ulong> Hashes => _previous.Hashes.Concat(_current.Hashes);
 
-    /// <summary>A copy of the memory, to be written on another thread.</summary>
-    public Action<Stream> Capture()
-    {
-        var previous = _previous.Capture();
-        var current = _current.Capture();
-        return stream =>
-        {
-            previous(stream);
-            current(stream);
-        };
-    }
+    /// <summary>What is remembered now, to be written on another thread. Costs no copy.</summary>
+    public Action<Stream> Capture() => _previous.Capture() + _current.Capture();
 
     public void Restore(Stream stream)
     {
@@ -64,119 +65,145 @@ internal sealed class IdWindow(int idsPerGeneration)
         _current = Generation.ReadFrom(stream);
     }
 
-    // Open addressing without removal. A hash of 0 marks a free slot, so 0 is stored as 1: hashes only lead to candidates.
+    private readonly record struct Entry(ulong Hash, long Position);
+
+    /// <summary>Ids in order of arrival, and a table that leads to them.</summary>
+    /// <remarks>
+    /// Entries are never changed, so that a capture needs no copy of them. The table is open addressing without removal, four bytes a
+    /// slot: eight bits of the hash, which tell nearly every stranger without a look at the entry, and the entry's number from 1.
+    /// </remarks>
     private sealed class Generation
     {
-        private const int CapacityMin = 1024;
+        public const int CountMax = CapacityMax / 4 * 3;
 
-        private ulong[] _hashes = new ulong[CapacityMin];
-        private long[] _positions = new long[CapacityMin];
+        private const int NumberBits = 24;
+        private const int CapacityMax = 1 << NumberBits;
+        private const uint NumberMask = CapacityMax - 1;
+        private const int PageBits = 13; // Pages of 128 KiB, large enough to be never moved.
+        private const int PageSize = 1 << PageBits;
+
+        private readonly List<Entry[]> _pages = [];
+        private uint[] _slots;
+
+        public Generation(int capacity) => _slots = new uint[capacity];
 
         public int Count { get; private set; }
 
-        public IEnumerable<ulong> Hashes => _hashes.Where(hash => hash != 0);
+        public int Capacity => _slots.Length;
+
+        public IEnumerable<ulong> Hashes => Enumerable.Range(0, Count).Select(number => this[number].Hash);
+
+        private ref readonly Entry this[int number] => ref _pages[number >> PageBits][number & (PageSize - 1)];
 
         public void Add(ulong hash, long position)
         {
-            if (Count >= _hashes.Length / 4 * 3)
+            if (Count >> PageBits == _pages.Count)
             {
-                Grow();
+                _pages.Add(GC.AllocateUninitializedArray<Entry>(PageSize));
             }
 
-            Put(hash == 0 ? 1 : hash, position);
-        }
-
-        public bool Contains(ulong hash)
-        {
-            hash = hash == 0 ? 1 : hash;
-            for (var slot = SlotOf(hash); _hashes[slot] != 0; slot = (slot + 1) & (_hashes.Length - 1))
+            _pages[Count >> PageBits][Count & (PageSize - 1)] = new Entry(hash, position);
+            Count++;
+            if (Count > _slots.Length / 4 * 3)
             {
-                if (_hashes[slot] == hash)
-                {
-                    return true;
-                }
+                _slots = new uint[_slots.Length * 2];
+                PutAll();
             }
-
-            return false;
+            else
+            {
+                Put(hash, Count);
+            }
         }
+
+        public bool Contains(ulong hash) => NextUnder(hash, SlotOf(hash)) >= 0;
 
         public IEnumerable<long> Find(ulong hash)
         {
-            hash = hash == 0 ? 1 : hash;
-            for (var slot = SlotOf(hash); _hashes[slot] != 0; slot = (slot + 1) & (_hashes.Length - 1))
+            for (var slot = NextUnder(hash, SlotOf(hash)); slot >= 0; slot = NextUnder(hash, After(slot)))
             {
-                if (_hashes[slot] == hash)
-                {
-                    yield return _positions[slot];
-                }
+                yield return this[NumberAt(slot)].Position;
             }
         }
 
         public Action<Stream> Capture()
         {
             var count = Count;
-            var hashes = (ulong[])_hashes.Clone();
-            var positions = (long[])_positions.Clone();
+            Entry[][] pages = [.. _pages];
             return stream =>
             {
-                Span<byte> header = stackalloc byte[8];
+                Span<byte> header = stackalloc byte[sizeof(int)];
                 BinaryPrimitives.WriteInt32LittleEndian(header, count);
-                BinaryPrimitives.WriteInt32LittleEndian(header[4..], hashes.Length);
                 stream.Write(header);
-                stream.Write(MemoryMarshal.AsBytes<ulong>(hashes));
-                stream.Write(MemoryMarshal.AsBytes<long>(positions));
+                for (var from = 0; from < count; from += PageSize)
+                {
+                    stream.Write(MemoryMarshal.AsBytes(pages[from >> PageBits].AsSpan(0, Math.Min(PageSize, count - from))));
+                }
             };
         }
 
         public static Generation ReadFrom(Stream stream)
         {
-            Span<byte> header = stackalloc byte[8];
+            Span<byte> header = stackalloc byte[sizeof(int)];
             stream.ReadExactly(header);
-            var capacity = BinaryPrimitives.ReadInt32LittleEndian(header[4..]);
-            if (capacity < CapacityMin || !System.Numerics.BitOperations.IsPow2(capacity))
+            var count = BinaryPrimitives.ReadInt32LittleEndian(header);
+            if (count is < 0 or > CountMax)
             {
-                throw new InvalidDataException($"An id table of {capacity} slots.");
+                throw new InvalidDataException($"A table of {count} ids.");
             }
 
-            var generation = new Generation
+            var capacity = Math.Max(CapacityMin, BitOperations.RoundUpToPowerOf2((uint)((count + 2L) / 3 * 4)));
+            var generation = new Generation((int)capacity) { Count = count };
+            for (var from = 0; from < count; from += PageSize)
             {
-                Count = BinaryPrimitives.ReadInt32LittleEndian(header),
-                _hashes = new ulong[capacity],
-                _positions = new long[capacity],
-            };
-            stream.ReadExactly(MemoryMarshal.AsBytes(generation._hashes.AsSpan()));
-            stream.ReadExactly(MemoryMarshal.AsBytes(generation._positions.AsSpan()));
+                var page = new Entry[PageSize];
+                stream.ReadExactly(MemoryMarshal.AsBytes(page.AsSpan(0, Math.Min(PageSize, count - from))));
+                generation._pages.Add(page);
+            }
+
+            generation.PutAll();
             return generation;
         }
 
-        private int SlotOf(ulong hash) => (int)(hash & (ulong)(_hashes.Length - 1));
+        // The low bits choose the slot, the high ones are the tag.
+        private int SlotOf(ulong hash) => (int)hash & (_slots.Length - 1);
 
-        private void Put(ulong hash, long position)
+        private static uint TagOf(ulong hash) => (uint)(hash >> 32) & ~NumberMask;
+
+        private int After(int slot) => (slot + 1) & (_slots.Length - 1);
+
+        private int NumberAt(int slot) => (int)(_slots[slot] & NumberMask) - 1;
+
+        // The first slot from there on that leads to the hash; -1 when there is none.
+        private int NextUnder(ulong hash, int slot)
         {
-            var slot = SlotOf(hash);
-            while (_hashes[slot] != 0)
+            for (; _slots[slot] != 0; slot = After(slot))
             {
-                slot = (slot + 1) & (_hashes.Length - 1);
-            }
-
-            _hashes[slot] = hash;
-            _positions[slot] = position;
-            Count++;
-        }
-
-        private void Grow()
-        {
-            var (hashes, positions) = (_hashes, _positions);
-            _hashes = new ulong[hashes.Length * 2];
-            _positions = new long[hashes.Length * 2];
-            Count = 0;
-            for (var i = 0; i < hashes.Length; i++)
-            {
-                if (hashes[i] != 0)
+                if ((_slots[slot] & ~NumberMask) == TagOf(hash) && this[NumberAt(slot)].Hash == hash)
                 {
-                    Put(hashes[i], positions[i]);
+                    return slot;
                 }
             }
+
+            return -1;
+        }
+
+        private void PutAll()
+        {
+            for (var number = 0; number < Count; number++)
+            {
+                Put(this[number].Hash, number + 1);
+            }
+        }
+
+        private void Put(ulong hash, int number)
+        {
+            var slot = SlotOf(hash);
+            while (_slots[slot] != 0)
+            {
+                slot = After(slot);
+            }
+
+            _slots[slot] = TagOf(hash) | (uint)number;
         }
     }
 }

@@ -129,7 +129,7 @@ internal sealed class VerifyCommand(TimeProvider time, IPartitionObserver observ
             var rows = new Dictionary<int, (int Count, ulong Hash)>();
             for (var place = 0; place < model.Cases.Count; place++)
             {
-                ref var row = ref model.Cases[place];
+                ref readonly var row = ref model.Cases[place];
                 var (count, hash) = rows.GetValueOrDefault(row.Court);
                 rows[row.Court] = (count + 1, hash + HashOf(in row)); // A sum: the order of rows is not part of the truth.
             }

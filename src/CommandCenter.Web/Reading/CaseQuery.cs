@@ -152,7 +152,7 @@ internal static class CaseFinder
 
         void Consider(int place)
         {
-            ref var row = ref cases[place];
+            ref readonly var row = ref cases[place];
             if (!Matches(cases, in row, query, handler, cause, texts))
             {
                 return;

@@ -247,7 +247,7 @@ internal sealed record PartitionFigures(
         var counts = new long[grains.Courts.Courts.Count];
         for (var place = 0; place < model.Cases.Count; place++)
         {
-            ref var row = ref model.Cases[place];
+            ref readonly var row = ref model.Cases[place];
             if (row.IsMain && row.Court >= 0 && row.IsOverdue(now))
             {
                 counts[row.Court]++;

@@ -44,7 +44,7 @@ internal static class GrainImage
 
     private static string RowOf(GrainModel model, GrainHost host, int place)
     {
-        ref var row = ref model.Cases[place];
+        ref readonly var row = ref model.Cases[place];
         var item = CaseFinder.ItemOf(model, in row, host.Courts, host.Nodes, model.LatestAt);
         return $"row {StateText.Of(item)} status {row.StatusAt} latest {row.LatestAt} last {row.Last} state {StateText.Of(model.Look(row.Number)!)}";
     }
