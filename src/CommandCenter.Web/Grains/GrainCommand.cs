@@ -12,27 +12,18 @@ internal abstract record GrainCommand
     }
 
     /// <summary>A fact that a source reports.</summary>
-    /// <param name="Source">The source, named after its API key; ids are unique in it.</param>
-    /// <param name="Id">The source's id of the event.</param>
-    /// <param name="ContentHash">Tells a repeat from another content under the same id.</param>
+    /// <param name="Envelope">What the source said about it.</param>
     /// <param name="Court">The court that holds the case or the officer.</param>
-    /// <param name="By">Who did it.</param>
     /// <param name="RecordedAt">When we received it, in UTC.</param>
-    internal abstract record Fact(string Source, string Id, ulong ContentHash, Court Court, string? By, DateTimeOffset RecordedAt) : GrainCommand
-    {
-        /// <summary>The hash under which source and id are remembered. Made where the fact is read: the partition's thread has enough to do.</summary>
-        public ulong IdHash { get; } = IdWindow.HashOf(Source, Id);
-    }
+    internal abstract record Fact(Envelope Envelope, Court Court, DateTimeOffset RecordedAt) : GrainCommand;
 
     /// <summary>A fact about a case.</summary>
-    internal sealed record CaseFact(
-        string Source, string Id, ulong ContentHash, Court Court, string? By, DateTimeOffset RecordedAt, CaseNumber Number, CaseCommand Command)
-        : Fact(Source, Id, ContentHash, Court, By, RecordedAt);
+    internal sealed record CaseFact(Envelope Envelope, Court Court, DateTimeOffset RecordedAt, CaseNumber Number, CaseCommand Command)
+        : Fact(Envelope, Court, RecordedAt);
 
     /// <summary>A fact about an officer.</summary>
-    internal sealed record OfficerFact(
-        string Source, string Id, ulong ContentHash, Court Court, string By, DateTimeOffset RecordedAt, OfficerCommand Command)
-        : Fact(Source, Id, ContentHash, Court, By, RecordedAt);
+    internal sealed record OfficerFact(Envelope Envelope, Court Court, DateTimeOffset RecordedAt, string OfficerId, OfficerCommand Command)
+        : Fact(Envelope, Court, RecordedAt);
 
     /// <summary>A message out of another partition's outbox.</summary>
     internal sealed record Deliver(int From, OutboxMessage Message, DateTimeOffset RecordedAt) : GrainCommand;

@@ -93,7 +93,7 @@ internal sealed class GrainHost : IAsyncDisposable
 
     private static string PoisonKeyOf(GrainCommand command) => command switch
     {
-        GrainCommand.Fact fact => $"{fact.Source}/{fact.Id}",
+        GrainCommand.Fact fact => $"{fact.Envelope.Source}/{fact.Envelope.Id}",
         GrainCommand.Deliver message => $"message/{message.From}/{message.Message.Position}",
         _ => command.GetType().Name,
     };

@@ -44,6 +44,7 @@ internal sealed partial class GrainModel : IPartitionModel<GrainCommand, GrainRe
     private readonly CourtGrain?[] _courts;
     private readonly IdWindow _ids;
     private readonly IdWindow _officerIds;
+    private readonly List<ulong> _unsettledIds;
     private readonly Queue<OutboxMessage> _outbox = new();
     private readonly Dictionary<int, long> _inbox = [];
     private readonly Queue<RecentFact> _recent = new();
@@ -61,6 +62,7 @@ internal sealed partial class GrainModel : IPartitionModel<GrainCommand, GrainRe
         }
 
         _codec = new RecordCodec(grains.Courts, _texts);
+        _unsettledIds = grains.Owners.UnsettledOf(partition.Index);
         _ids = new IdWindow(grains.Limits.IdsPerGeneration);
 
         // Positions come by the thousand a second and must not push the ids of money out.
@@ -105,9 +107,32 @@ internal sealed partial class GrainModel : IPartitionModel<GrainCommand, GrainRe
         _ => throw new InvalidOperationException($"{command.GetType().Name} has no rule."),
     };
 
-    public void Replay(long position, ReadOnlySpan<byte> record) => Apply(position, _codec.Read(record));
+    public void Replay(long position, ReadOnlySpan<byte> bytes)
+    {
+        var record = _codec.Read(bytes);
+        if (record.EnvelopeOrNull is { } envelope)
+        {
+            _ = _grains.Owners.TryClaim(envelope.IdHash, _partition.Index); // A fresh one was claimed before it was decided.
+        }
 
-    public void Publish(long position) => Position = position;
+        Apply(position, record);
+    }
+
+    public void Publish(long position)
+    {
+        // Nearly always these are the ids of the group just committed. After a failed commit they are what the model before this one had
+        // claimed: the journal, read again, says which of them count.
+        foreach (var hash in _unsettledIds)
+        {
+            if (!IsRemembered(hash))
+            {
+                _grains.Owners.Release(hash);
+            }
+        }
+
+        _unsettledIds.Clear();
+        Position = position;
+    }
 
     /// <summary>The state of a case, from memory or from where it was moved to, without keeping it.</summary>
     public CaseState? Look(CaseNumber number) => _cases.TryFind(number, out var place) ? StateAt(place) : null;
@@ -125,11 +150,12 @@ internal sealed partial class GrainModel : IPartitionModel<GrainCommand, GrainRe
             return repeat;
         }
 
-        if (!_grains.Owners.TryClaim(fact.IdHash, _partition.Index))
+        if (!_grains.Owners.TryClaim(fact.Envelope.IdHash, _partition.Index))
         {
             return GrainReply.Rejected("event.id-conflict", "id"); // A court of another partition has it, so the content differs.
         }
 
+        _unsettledIds.Add(fact.Envelope.IdHash);
         var reply = fact switch
         {
             GrainCommand.CaseFact f => DecideCase(f, records),
@@ -138,30 +164,27 @@ internal sealed partial class GrainModel : IPartitionModel<GrainCommand, GrainRe
         };
         if (reply.Outcome == Outcome.Rejected)
         {
-            _grains.Owners.Release(fact.IdHash); // A refused event may come again, corrected and for another court.
+            _grains.Owners.Release(fact.Envelope.IdHash); // A refused event may come again, corrected and for another court.
+            _unsettledIds.RemoveAt(_unsettledIds.Count - 1);
         }
 
         return reply;
     }
 
+    private bool IsRemembered(ulong hash) => _ids.Contains(hash) || _officerIds.Contains(hash);
+
     private GrainReply? FindRepeat(GrainCommand.Fact fact)
     {
-        if (!_ids.Contains(fact.IdHash) && !_officerIds.Contains(fact.IdHash))
+        if (!IsRemembered(fact.Envelope.IdHash))
         {
             return null;
         }
 
-        foreach (var position in _ids.Find(fact.IdHash).Concat(_officerIds.Find(fact.IdHash)))
+        foreach (var position in _ids.Find(fact.Envelope.IdHash).Concat(_officerIds.Find(fact.Envelope.IdHash)))
         {
-            var envelope = ReadRecord(position) switch
+            if (ReadRecord(position).EnvelopeOrNull is { } envelope && envelope.Id == fact.Envelope.Id && envelope.Source == fact.Envelope.Source)
             {
-                GrainRecord.OfCase record => record.Envelope,
-                GrainRecord.OfOfficer record => record.Envelope,
-                _ => null,
-            };
-            if (envelope is not null && envelope.Id == fact.Id && envelope.Source == fact.Source)
-            {
-                return envelope.ContentHash == fact.ContentHash ? new GrainReply(Outcome.Duplicate) : GrainReply.Rejected("event.id-conflict", "id");
+                return envelope.ContentHash == fact.Envelope.ContentHash ? new GrainReply(Outcome.Duplicate) : GrainReply.Rejected("event.id-conflict", "id");
             }
         }
 
@@ -189,10 +212,9 @@ internal sealed partial class GrainModel : IPartitionModel<GrainCommand, GrainRe
                 : throw new InvalidOperationException($"{decision.GetType().Name} is no answer.");
         }
 
-        var envelope = new Envelope(fact.Source, fact.Id, fact.ContentHash, fact.Court.Mark, fact.By);
         foreach (var @event in accepted.Events)
         {
-            Record(new GrainRecord.OfCase(fact.RecordedAt, envelope, Delivery: null, fact.Number, LastOf(fact.Number), @event), records);
+            Record(new GrainRecord.OfCase(fact.RecordedAt, fact.Envelope, Delivery: null, fact.Number, LastOf(fact.Number), @event), records);
         }
 
         if (fact.Command is CaseCommand.FileCase { Parent: { } parent } && fact.Number.Type == CaseType.Reinstated)
@@ -217,16 +239,15 @@ internal sealed partial class GrainModel : IPartitionModel<GrainCommand, GrainRe
 
     private GrainReply DecideOfficer(GrainCommand.OfficerFact fact, RecordWriter records)
     {
-        var state = _officers.GetValueOrDefault((fact.Court.Mark, fact.By!)) ?? OfficerState.New(fact.By!);
+        var state = _officers.GetValueOrDefault((fact.Court.Mark, fact.OfficerId)) ?? OfficerState.New(fact.OfficerId);
         if (OfficerDecider.Decide(state, fact.Command) is not Decision<OfficerEvent>.Accepted accepted)
         {
             return GrainReply.Rejected("officer.not-allowed-now");
         }
 
-        var envelope = new Envelope(fact.Source, fact.Id, fact.ContentHash, fact.Court.Mark, fact.By);
         foreach (var @event in accepted.Events)
         {
-            Record(new GrainRecord.OfOfficer(fact.RecordedAt, envelope, fact.By!, @event), records);
+            Record(new GrainRecord.OfOfficer(fact.RecordedAt, fact.Envelope, fact.OfficerId, @event), records);
         }
 
         return GrainReply.Accepted;
@@ -409,13 +430,11 @@ internal sealed partial class GrainModel : IPartitionModel<GrainCommand, GrainRe
         ? grain
         : throw new CorruptJournalException($"Court {mark} is not a court of partition {_partition.Index}");
 
-    private void Remember(IdWindow ids, Envelope? envelope, long position)
+    private static void Remember(IdWindow ids, Envelope? envelope, long position)
     {
         if (envelope is not null)
         {
-            var hash = IdWindow.HashOf(envelope.Source, envelope.Id);
-            _ = _grains.Owners.TryClaim(hash, _partition.Index); // Again for a fresh event, for the first time in a replay.
-            ids.Add(hash, position);
+            ids.Add(envelope.IdHash, position);
         }
     }
 

@@ -3,8 +3,17 @@ using CommandCenter.Domain.Officers;
 
 namespace CommandCenter.Web.Grains;
 
-/// <summary>What a fact's source said about it, as recorded.</summary>
-internal sealed record Envelope(string Source, string Id, ulong ContentHash, string CourtMark, string? By);
+/// <summary>What a fact's source said about it.</summary>
+/// <param name="Source">The source, named after its API key; ids are unique in it.</param>
+/// <param name="Id">The source's id of the event.</param>
+/// <param name="ContentHash">Tells a repeat from another content under the same id.</param>
+/// <param name="CourtMark">The court that it named.</param>
+/// <param name="By">Who did it.</param>
+internal sealed record Envelope(string Source, string Id, ulong ContentHash, string CourtMark, string? By)
+{
+    /// <summary>The hash under which source and id are remembered. Made where the fact is read: the partition's thread has enough to do.</summary>
+    public ulong IdHash { get; } = IdWindow.HashOf(Source, Id);
+}
 
 /// <summary>Which message of which partition a record has dealt with.</summary>
 internal readonly record struct Delivery(int From, long Position);
@@ -13,6 +22,14 @@ internal readonly record struct Delivery(int From, long Position);
 /// <param name="RecordedAt">When it was received, in UTC.</param>
 internal abstract record GrainRecord(DateTimeOffset RecordedAt)
 {
+    /// <summary>The source's words, where the record is a source's own.</summary>
+    public Envelope? EnvelopeOrNull => this switch
+    {
+        OfCase record => record.Envelope,
+        OfOfficer record => record.Envelope,
+        _ => null,
+    };
+
     /// <summary>Something happened to a case.</summary>
     /// <param name="Envelope">The source's words, unless it follows from another record.</param>
     /// <param name="Delivery">The message that brought it, where one did.</param>

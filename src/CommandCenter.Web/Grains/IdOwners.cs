@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace CommandCenter.Web.Grains;
 
 /// <summary>Which partition recorded which event id, for all partitions together: an id is unique in its source, not only in its court.</summary>
@@ -9,8 +11,10 @@ namespace CommandCenter.Web.Grains;
 internal sealed class IdOwners
 {
     private const int StripeCount = 64;
+    private const int CapacityMin = 64;
 
     private readonly Stripe[] _stripes;
+    private readonly ConcurrentDictionary<int, List<ulong>> _unsettled = [];
 
     /// <param name="idsPerGeneration">At least this many latest ids are known, at most twice as many.</param>
     public IdOwners(int idsPerGeneration)
@@ -22,7 +26,10 @@ internal sealed class IdOwners
     /// <summary>Claims an id. <see langword="false"/>: another partition has it.</summary>
     public bool TryClaim(ulong hash, int partition) => StripeOf(hash).TryClaim(hash, partition);
 
-    /// <summary>Gives back an id whose event was refused.</summary>
+    /// <summary>What a partition has claimed and not yet committed. Outlives the partition's model, so that the next one can give back what was lost.</summary>
+    public List<ulong> UnsettledOf(int partition) => _unsettled.GetOrAdd(partition, static _ => []);
+
+    /// <summary>Gives back an id whose event was refused, or lost before its commit.</summary>
     public void Release(ulong hash) => StripeOf(hash).Release(hash);
 
     // The low bits choose the slot in the tables, so the high ones choose the stripe.
@@ -31,8 +38,8 @@ internal sealed class IdOwners
     private sealed class Stripe(int idsPerGeneration)
     {
         private readonly Lock _gate = new();
-        private Generation _current = new();
-        private Generation _previous = new();
+        private Generation _current = new(CapacityMin);
+        private Generation _previous = new(CapacityMin);
 
         public bool TryClaim(ulong hash, int partition)
         {
@@ -50,7 +57,7 @@ internal sealed class IdOwners
 
                 if (_current.Count == idsPerGeneration)
                 {
-                    (_previous, _current) = (_current, new Generation());
+                    (_previous, _current) = (_current, new Generation(_current.Capacity));
                 }
 
                 _current.Add(hash, partition);
@@ -76,16 +83,17 @@ internal sealed class IdOwners
 
     /// <summary>Ids and owners in open addressing, one word each: every event brings an id, and a look at it costs one access to memory.</summary>
     /// <remarks>The owner takes the eight highest bits of the hash, six of which are the same in all of a stripe. An empty slot is 0.</remarks>
-    private sealed class Generation
+    private sealed class Generation(int capacity)
     {
         private const int OwnerShift = 56;
         private const ulong HashMask = (1UL << OwnerShift) - 1;
         private const ulong Nobody = 0xFF;
-        private const int CapacityMin = 64;
 
-        private ulong[] _slots = new ulong[CapacityMin];
+        private ulong[] _slots = new ulong[capacity];
 
         public int Count { get; private set; }
+
+        public int Capacity => _slots.Length;
 
         public bool TryFind(ulong hash, out int slot)
         {

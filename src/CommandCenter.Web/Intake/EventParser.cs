@@ -292,9 +292,10 @@ internal sealed class EventParser
         }
 
         var hash = ContentHash.Of(head.Type, head.At, head.Court!.Mark, head.Type.IsOfOfficer ? null : head.Number, head.By, _data);
+        var envelope = new Envelope(source, head.Id, hash, head.Court.Mark, head.By);
         fact = head.Type.IsOfOfficer
-            ? new GrainCommand.OfficerFact(source, head.Id, hash, head.Court, head.By!, now, OfficerCommandOf(head))
-            : new GrainCommand.CaseFact(source, head.Id, hash, head.Court, head.By, now, head.Number, CaseCommandOf(head));
+            ? new GrainCommand.OfficerFact(envelope, head.Court, now, head.By!, OfficerCommandOf(head))
+            : new GrainCommand.CaseFact(envelope, head.Court, now, head.Number, CaseCommandOf(head));
         return null;
     }
 

@@ -44,8 +44,7 @@ internal static class RecordCodecBench
             }
 
             states[fact.Number] = CaseDecider.Evolve(state, @event, ShippedConfig.Nodes);
-            var envelope = new Envelope(fact.Source, fact.Id, fact.ContentHash, fact.Court.Mark, fact.By);
-            yield return new GrainRecord.OfCase(fact.RecordedAt, envelope, Delivery: null, fact.Number, new ChainLink(0, 1), @event);
+            yield return new GrainRecord.OfCase(fact.RecordedAt, fact.Envelope, Delivery: null, fact.Number, new ChainLink(0, 1), @event);
         }
     }
 }

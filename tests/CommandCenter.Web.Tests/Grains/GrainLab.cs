@@ -61,11 +61,12 @@ internal sealed class GrainLab : IAsyncDisposable
 
     /// <summary>A fact as a source would send it; ids run on unless one is given.</summary>
     public GrainCommand.CaseFact Fact(CaseNumber number, CaseCommand command, string? court = null, string? id = null) => new(
-        Source, id ?? $"fact-{++_facts}", (ulong)command.GetHashCode(), Court(court ?? number.CourtMark), "officer-1",
-        Time.GetUtcNow().AddSeconds(_facts), number, command);
+        new Envelope(Source, id ?? $"fact-{++_facts}", (ulong)command.GetHashCode(), court ?? number.CourtMark, "officer-1"),
+        Court(court ?? number.CourtMark), Time.GetUtcNow().AddSeconds(_facts), number, command);
 
     public GrainCommand.OfficerFact Fact(string officer, string court, OfficerCommand command) => new(
-        Source, $"fact-{++_facts}", (ulong)command.GetHashCode(), Court(court), officer, Time.GetUtcNow().AddSeconds(_facts), command);
+        new Envelope(Source, $"fact-{++_facts}", (ulong)command.GetHashCode(), court, officer),
+        Court(court), Time.GetUtcNow().AddSeconds(_facts), officer, command);
 
     public Task<GrainReply> TellAsync(CaseNumber number, CaseCommand command, string? court = null, string? id = null) =>
         TellAsync(Fact(number, command, court, id));

@@ -137,7 +137,8 @@ public sealed class IdWindowTests
         var number = NewCase.Number();
         await lab.AcceptedAsync(number, NewCase.Filing(Day(0)));
         var payment = lab.Fact(number, new ReceiveFunds(100, "S-1", "乙", Day(1)));
-        var other = lab.Fact(number, new ReceiveFunds(100, "S-2", "乙", Day(1)), id: payment.Id) with { Source = "bank" };
+        var other = lab.Fact(number, new ReceiveFunds(100, "S-2", "乙", Day(1)));
+        other = other with { Envelope = new Envelope("bank", payment.Envelope.Id, other.Envelope.ContentHash, number.CourtMark, By: null) };
 
         Assert.Equal(Outcome.Accepted, (await lab.TellAsync(payment)).Outcome);
         Assert.Equal(Outcome.Accepted, (await lab.TellAsync(other)).Outcome);

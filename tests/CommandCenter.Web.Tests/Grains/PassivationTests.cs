@@ -157,7 +157,7 @@ public sealed class PassivationTests
         Assert.Equal(Outcome.Duplicate, (await lab.TellAsync(payment)).Outcome);
         Assert.Equal(
             GrainReply.Rejected("event.id-conflict", "id"),
-            await lab.TellAsync(payment with { ContentHash = payment.ContentHash + 1 }));
+            await lab.TellAsync(payment with { Envelope = payment.Envelope with { ContentHash = payment.Envelope.ContentHash + 1 } }));
 
         Assert.Equal(1, await lab.PassiveCountAsync());
         Assert.Equal(before, await lab.ImageAsync());

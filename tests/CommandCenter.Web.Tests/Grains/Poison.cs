@@ -1,6 +1,7 @@
 using CommandCenter.Domain.Cases;
 using CommandCenter.Runtime.Partitions;
 using CommandCenter.Testing.Cases;
+using CommandCenter.Web.Grains;
 using Microsoft.Data.Sqlite;
 using static CommandCenter.Domain.Cases.CaseCommand;
 using static CommandCenter.Testing.TestCalendar;
@@ -17,7 +18,10 @@ internal static class Poison
     public static CaseNumber CaseOf(string court) => NewCase.Number(Number, court: court);
 
     /// <summary>Stops the partition of a court, and only that one.</summary>
-    public static async Task StopAsync(GrainLab lab, string court)
+    /// <param name="lab">The grains.</param>
+    /// <param name="court">A court of the partition.</param>
+    /// <param name="before">What is told in the same group, before the poison; it is lost with it.</param>
+    public static async Task StopAsync(GrainLab lab, string court, params GrainCommand[] before)
     {
         var number = CaseOf(court);
         await lab.AcceptedAsync(number, NewCase.Filing(Day(-400), number: Number) with { Number = number, CourtMark = court });
@@ -28,7 +32,8 @@ internal static class Poison
         await lab.PassivateAsync();
         Damage(lab, court);
 
-        var stopped = await Assert.ThrowsAsync<PartitionUnavailableException>(() => lab.TellAsync(number, new ReceiveFunds(100, "S-1", "乙", Day(1)), id: Id));
+        var poison = lab.Fact(number, new ReceiveFunds(100, "S-1", "乙", Day(1)), id: Id);
+        var stopped = await Assert.ThrowsAsync<PartitionUnavailableException>(() => lab.PostAsync(lab.PartitionOf(court), [.. before, poison]));
 
         Assert.Equal(PartitionUnavailableException.Stopped, stopped.Code);
     }

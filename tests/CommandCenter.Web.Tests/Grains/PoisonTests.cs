@@ -60,6 +60,22 @@ public sealed class PoisonTests
     }
 
     [Fact]
+    public async Task An_id_whose_event_was_lost_with_the_poison_is_free_for_another_court()
+    {
+        await using var lab = await GrainLab.OpenAsync();
+        var lost = lab.Fact(NewCase.Number(5), NewCase.Filing(Day(0), number: 5), id: "filing-5");
+        await Poison.StopAsync(lab, Sick, lost);
+        await Poison.SkipAsync(lab, Sick);
+
+        var elsewhere = NewCase.Number(5, court: lab.OtherCourt(Sick, samePartition: false));
+        var filing = NewCase.Filing(Day(0)) with { Number = elsewhere, CourtMark = elsewhere.CourtMark };
+
+        Assert.Equal(GrainReply.Accepted, await lab.TellAsync(elsewhere, filing, id: "filing-5"));
+        Assert.Equal(GrainReply.Rejected("event.id-conflict", "id"), await lab.TellAsync(lost));
+        Assert.Null(await lab.LookAsync(lost.Number));
+    }
+
+    [Fact]
     public async Task Health_names_the_stopped_partition_and_stays_ready_for_the_others()
     {
         await using var lab = await GrainLab.OpenAsync();

@@ -121,7 +121,7 @@ public sealed class ContentHashTests
         Assert.Equal(namings.Length, hashes.Distinct().Count());
     }
 
-    private static ulong HashOf(string line) => line.Length == 0 ? 0 : Parsing.Fact(line).ContentHash;
+    private static ulong HashOf(string line) => line.Length == 0 ? 0 : Parsing.Fact(line).Envelope.ContentHash;
 
     private static string Without(JsonObject line, string field, bool unless) => !unless && line.Remove(field) ? EventLine.Text(line) : "";
 

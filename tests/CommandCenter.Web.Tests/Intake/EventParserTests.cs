@@ -92,7 +92,7 @@ public sealed class EventParserTests
     {
         var fact = Assert.IsType<GrainCommand.CaseFact>(Parsing.Fact(EventLine.Text(EventLine.Good("case.closed"))));
 
-        Assert.Equal(("test", "a-1", "沪0115", "officer-17", Parsing.Now), (fact.Source, fact.Id, fact.Court.Mark, fact.By, fact.RecordedAt));
+        Assert.Equal(("test", "a-1", "沪0115", "officer-17", Parsing.Now), (fact.Envelope.Source, fact.Envelope.Id, fact.Court.Mark, fact.Envelope.By, fact.RecordedAt));
         Assert.Equal(EventLine.Case, fact.Number.ToString());
     }
 
@@ -102,7 +102,7 @@ public sealed class EventParserTests
         var line = EventLine.Good("case.closed");
         _ = line.Remove("by");
 
-        Assert.Null(Parsing.Fact(EventLine.Text(line)).By);
+        Assert.Null(Parsing.Fact(EventLine.Text(line)).Envelope.By);
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public sealed class EventParserTests
     {
         var fact = Assert.IsType<GrainCommand.OfficerFact>(Parsing.Fact(EventLine.Text(EventLine.Good("officer.duty"))));
 
-        Assert.Equal("officer-17", fact.By);
+        Assert.Equal("officer-17", fact.Envelope.By);
         Assert.Equal(new OfficerCommand.SetDuty(IsOn: true, "cam-3", s_at), fact.Command);
     }
 
@@ -184,7 +184,7 @@ public sealed class EventParserTests
         {
             var line = EventLine.Text(EventLine.Good(type));
             Assert.Null(parser.Parse(System.Text.Encoding.UTF8.GetBytes(line), "test", Parsing.Now, out var fact));
-            Assert.Equal(Parsing.Fact(line).ContentHash, fact!.ContentHash);
+            Assert.Equal(Parsing.Fact(line).Envelope.ContentHash, fact!.Envelope.ContentHash);
             Assert.NotNull(parser.Parse("{\"type\":\"case.node\",\"data\":{\"node\":\"CX\",\"serial\":\"x\"}"u8, "test", Parsing.Now, out _));
         }
     }
