@@ -17,14 +17,14 @@ internal static class IngestBench
         using var directory = new TemporaryDirectory();
         await using var server = await ServerProcess.StartAsync(Path.Combine(directory.Path, "data"));
         var load = IntakeLoad.Begin(server, isQuick ? CaseCount / 10 : CaseCount, report);
-        var rounds = isQuick ? 1 : 3;
+        var rounds = isQuick ? 1 : 5;
         var peak = 0.0;
-        foreach (var (eventsPerRequest, eventCount) in ((int, int)[])[(1, 24_000), (100, 480_000), (1_000, 640_000)])
+        foreach (var (eventsPerRequest, eventCount, connections) in ((int, int, int)[])[(1, 24_000, 48), (100, 480_000, 48), (1_000, 640_000, 16)])
         {
             var runs = Enumerable.Range(0, rounds)
-                .Select(_ => LoadRun.Closed(server, load.Make(isQuick ? eventCount / 2 : eventCount, eventsPerRequest))).ToArray();
+                .Select(_ => LoadRun.Closed(server, load.Make(isQuick ? eventCount / 2 : eventCount, eventsPerRequest, connections))).ToArray();
             Budget? budget = eventsPerRequest == 1 ? null : Budget.AtLeast(EventsPerSecondLeast);
-            Print(report, $"ingest, batches of {eventsPerRequest:N0}", runs, budget);
+            Print(report, $"ingest, batches of {eventsPerRequest:N0}, {connections} connections", runs, budget);
             peak = eventsPerRequest == HalfLoadEventsPerRequest ? runs.Max(static run => run.EventsPerSecond) : peak;
         }
 
@@ -47,7 +47,7 @@ internal static class IngestBench
         var between = TimeSpan.FromSeconds(HalfLoadEventsPerRequest / eventsPerSecond);
         var eventCount = (int)eventsPerSecond * 5;
         var runs = Enumerable.Range(0, rounds)
-            .Select(_ => LoadRun.Open(server, load.Make(eventCount, HalfLoadEventsPerRequest), between)).ToArray();
+            .Select(_ => LoadRun.Open(server, load.Make(eventCount, HalfLoadEventsPerRequest, IntakeLoad.ConnectionCount), between)).ToArray();
         report.Add(new Measurement("half load, as driven", "events/s", [.. runs.Select(static run => run.EventsPerSecond)]));
         report.Add(new Measurement("  due → durable p50", "ms", [.. runs.Select(static run => run.LatenciesMs.At(0.50))]));
         report.Add(new Measurement("  due → durable p99", "ms", [.. runs.Select(static run => run.LatenciesMs.At(0.99))], Budget.AtMost(HalfLoadP99MsMost)));

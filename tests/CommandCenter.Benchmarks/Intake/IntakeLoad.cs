@@ -7,7 +7,7 @@ namespace CommandCenter.Benchmarks.Intake;
 /// <summary>A server in the middle of its day: 22 courts, cases at every step, and sources that go on from there.</summary>
 internal sealed class IntakeLoad
 {
-    public const int ConnectionCount = 16;
+    public const int ConnectionCount = 48;
     private const int OpeningEventsPerRequest = 1_000;
     private const int OpeningRequestsPerRound = 20;
 
@@ -27,7 +27,7 @@ internal sealed class IntakeLoad
         var events = 0L;
         while (true)
         {
-            var requests = load.Make(static stream => stream.WriteOpening, OpeningRequestsPerRound, OpeningEventsPerRequest);
+            var requests = load.Make(static stream => stream.WriteOpening, OpeningRequestsPerRound, OpeningEventsPerRequest, ConnectionCount);
             if (requests.All(static one => one.Count == 0))
             {
                 break;
@@ -40,16 +40,18 @@ internal sealed class IntakeLoad
         return load;
     }
 
-    /// <summary>Requests for every connection.</summary>
-    public IReadOnlyList<Requests> Make(int eventCount, int eventsPerRequest) => Make(
+    /// <summary>Requests for some of the connections.</summary>
+    public IReadOnlyList<Requests> Make(int eventCount, int eventsPerRequest, int connections) => Make(
         static stream => to =>
         {
             stream.WriteNext(to);
             return true;
         },
-        eventCount / eventsPerRequest / ConnectionCount,
-        eventsPerRequest);
+        eventCount / eventsPerRequest / connections,
+        eventsPerRequest,
+        connections);
 
-    private Requests[] Make(Func<CaseStream, Func<System.Buffers.IBufferWriter<byte>, bool>> writer, int requestsPerConnection, int eventsPerRequest) =>
-        [.. _streams.Select(stream => Requests.Make(requestsPerConnection, eventsPerRequest, writer(stream), _server))];
+    private Requests[] Make(
+        Func<CaseStream, Func<System.Buffers.IBufferWriter<byte>, bool>> writer, int requestsPerConnection, int eventsPerRequest, int connections) =>
+        [.. _streams.Take(connections).Select(stream => Requests.Make(requestsPerConnection, eventsPerRequest, writer(stream), _server))];
 }

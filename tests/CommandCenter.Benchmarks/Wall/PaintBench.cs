@@ -46,7 +46,7 @@ internal static class PaintBench
     private static async Task<Quantiles> MeasureAsync(ServerProcess server, IntakeLoad load, PaintedWall wall, int first)
     {
         var seconds = (s_between * ProbeCount).TotalSeconds + 1;
-        var requests = load.Make((int)(EventsPerSecond * seconds), EventsPerRequest);
+        var requests = load.Make((int)(EventsPerSecond * seconds), EventsPerRequest, IntakeLoad.ConnectionCount);
         var others = Task.Factory.StartNew(
             () => LoadRun.Open(server, requests, TimeSpan.FromSeconds((double)EventsPerRequest / EventsPerSecond)),
             CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
