@@ -6,8 +6,8 @@ using var logs = LoggerFactory.Create(logging => logging
     .AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning));
 var observer = new GrainLog(logs.CreateLogger<GrainLog>());
 var import = new ImportCommand(
-    (data, cancellationToken) => DataDirectorySink.OpenAsync(data, ConfigDirectory.Find(null), TimeProvider.System, observer, cancellationToken),
-    cancellationToken => DataDirectorySink.OpenThrowAwayAsync(ConfigDirectory.Find(null), TimeProvider.System, observer, cancellationToken),
+    (data, config, cancellationToken) => DataDirectorySink.OpenAsync(data, config, TimeProvider.System, observer, cancellationToken),
+    (config, cancellationToken) => DataDirectorySink.OpenThrowAwayAsync(config, TimeProvider.System, observer, cancellationToken),
     TimeProvider.System);
 var root = new RootCommand("The real-time command centre of a high court that enforces judgments.")
 {

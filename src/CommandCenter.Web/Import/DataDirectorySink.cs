@@ -23,15 +23,14 @@ internal sealed class DataDirectorySink : IEventSink
 
     /// <summary>Opens a data directory that no server uses.</summary>
     /// <exception cref="ImportEnvironmentException">It is in use, not ours, or of another format.</exception>
+    /// <exception cref="ConfigurationException">A file of the configuration is missing or wrong.</exception>
     public static Task<IEventSink> OpenAsync(string dataDirectory, string configDirectory, TimeProvider time, IPartitionObserver observer, CancellationToken cancellationToken) =>
-        OpenAsync(dataDirectory, throwAway: null, configDirectory, time, observer, cancellationToken);
+        OpenStoreAsync(dataDirectory, configDirectory, time, observer, cancellationToken);
 
     /// <summary>Makes an empty store in the folder for temporary files that goes when disposed of.</summary>
-    public static Task<IEventSink> OpenThrowAwayAsync(string configDirectory, TimeProvider time, IPartitionObserver observer, CancellationToken cancellationToken)
-    {
-        var folder = Directory.CreateTempSubdirectory("commandcenter-dry-run-").FullName;
-        return OpenAsync(folder, throwAway: folder, configDirectory, time, observer, cancellationToken);
-    }
+    /// <exception cref="ConfigurationException">A file of the configuration is missing or wrong.</exception>
+    public static Task<IEventSink> OpenThrowAwayAsync(string configDirectory, TimeProvider time, IPartitionObserver observer, CancellationToken cancellationToken) =>
+        OpenStoreAsync(dataDirectory: null, configDirectory, time, observer, cancellationToken);
 
     public async Task<SinkAnswer> SubmitAsync(ReadOnlyMemory<byte> ndjson, int lines, CancellationToken cancellationToken)
     {
@@ -71,14 +70,17 @@ internal sealed class DataDirectorySink : IEventSink
         }
     }
 
-    private static async Task<IEventSink> OpenAsync(
-        string dataDirectory, string? throwAway, string configDirectory, TimeProvider time, IPartitionObserver observer, CancellationToken cancellationToken)
+    private static async Task<IEventSink> OpenStoreAsync(
+        string? dataDirectory, string configDirectory, TimeProvider time, IPartitionObserver observer, CancellationToken cancellationToken)
     {
+        var courts = WallboardConfig.ReadCourts(configDirectory);
+        var nodes = WallboardConfig.ReadNodes(configDirectory);
+        var throwAway = dataDirectory is null ? Directory.CreateTempSubdirectory("commandcenter-dry-run-").FullName : null;
         try
         {
             var grains = await GrainHost.OpenAsync(
-                new PartitionSetOptions { DataDirectory = dataDirectory },
-                WallboardConfig.ReadCourts(configDirectory), WallboardConfig.ReadNodes(configDirectory), GrainLimits.Default, time, observer, carries: true, cancellationToken);
+                new PartitionSetOptions { DataDirectory = dataDirectory ?? throwAway! },
+                courts, nodes, GrainLimits.Default, time, observer, carries: true, cancellationToken);
             return new DataDirectorySink(grains, time, throwAway);
         }
         catch (DataDirectoryException exception)
@@ -88,10 +90,6 @@ internal sealed class DataDirectorySink : IEventSink
                     ? $"{exception.Code}: {exception.Message} Or send to the running server with --server URL."
                     : $"{exception.Code}: {exception.Message}",
                 exception);
-        }
-        catch (ConfigurationException exception)
-        {
-            throw new ImportEnvironmentException(exception.Message, exception);
         }
     }
 }

@@ -1,14 +1,15 @@
 using System.CommandLine;
+using CommandCenter.Web.Hosting;
 using CommandCenter.Web.Import.Logs;
 using CommandCenter.Web.Import.Mapping;
 
 namespace CommandCenter.Web.Import;
 
 /// <summary>Opens the journal of a data directory at rest. Throws <see cref="ImportEnvironmentException"/> when it is in use.</summary>
-internal delegate Task<IEventSink> OpenDataDirectory(string dataDirectory, CancellationToken cancellationToken);
+internal delegate Task<IEventSink> OpenDataDirectory(string dataDirectory, string configDirectory, CancellationToken cancellationToken);
 
 /// <summary>Makes an empty store that decides like the real one and goes when disposed of.</summary>
-internal delegate Task<IEventSink> OpenThrowAwayStore(CancellationToken cancellationToken);
+internal delegate Task<IEventSink> OpenThrowAwayStore(string configDirectory, CancellationToken cancellationToken);
 
 /// <summary>The verb <c>import FILE --map NAME</c>.</summary>
 internal sealed class ImportCommand(OpenDataDirectory openData, OpenThrowAwayStore openThrowAway, TimeProvider time)
@@ -26,7 +27,7 @@ internal sealed class ImportCommand(OpenDataDirectory openData, OpenThrowAwaySto
     private readonly Option<string?> _keyFile = new("--key-file") { Description = "File with the server's API key. Default: DATA/keys/intake.key.", HelpName = "PATH" };
     private readonly Option<string> _data = new("--data") { Description = "The data directory.", HelpName = "DIR", DefaultValueFactory = _ => "data" };
     private readonly Option<string?> _quarantine = new("--quarantine") { Description = "Where refused rows go. Default: DATA/imports/FILE.quarantine.csv.", HelpName = "PATH" };
-    private readonly Option<string> _config = new("--config") { Description = "The configuration directory.", HelpName = "DIR", DefaultValueFactory = _ => "wallboard-config" };
+    private readonly Option<string?> _config = new("--config") { Description = "The configuration directory.", HelpName = "DIR" };
     private readonly Option<bool> _fromStart = new("--from-start") { Description = "Do not go on where an interrupted import stopped; send everything again." };
 
     /// <summary>The command, ready to hang under the root. The root must turn parse errors into exit code 2.</summary>
@@ -48,7 +49,7 @@ internal sealed class ImportCommand(OpenDataDirectory openData, OpenThrowAwaySto
         {
             return await ImportAsync(arguments, output, cancellationToken);
         }
-        catch (ImportInputException exception)
+        catch (Exception exception) when (exception is ImportInputException or ConfigurationException)
         {
             error.WriteLine(exception.Message);
             return BadInput;
@@ -76,7 +77,8 @@ internal sealed class ImportCommand(OpenDataDirectory openData, OpenThrowAwaySto
 
         var dataDirectory = Path.GetFullPath(arguments.GetRequiredValue(_data));
         var server = ServerAddress(arguments.GetValue(_server));
-        var mapping = MappingReader.Read(arguments.GetRequiredValue(_config), arguments.GetRequiredValue(_map));
+        var config = ConfigDirectory.Find(arguments.GetValue(_config));
+        var mapping = MappingReader.Read(config, arguments.GetRequiredValue(_map));
         var file = new LogFile(arguments.GetRequiredValue(_file));
         var plan = new ImportPlan
         {
@@ -90,9 +92,9 @@ internal sealed class ImportCommand(OpenDataDirectory openData, OpenThrowAwaySto
 
         // The sink comes first: it may find a new data directory and claim it, and a directory that holds files already
         // would look like somebody else's.
-        await using var sink = isDryRun ? await openThrowAway(cancellationToken)
+        await using var sink = isDryRun ? await openThrowAway(config, cancellationToken)
             : server is not null ? OpenServer(server, arguments.GetValue(_keyFile) ?? Path.Combine(dataDirectory, "keys", "intake.key"))
-            : await openData(dataDirectory, cancellationToken);
+            : await openData(dataDirectory, config, cancellationToken);
         plan = Traces(plan, dataDirectory, arguments.GetValue(_quarantine), isDryRun);
 
         var isTerminal = ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected;

@@ -93,7 +93,7 @@ public sealed partial class DocsTests
         Command[] verbs =
         [
             new ServeCommand().Build(),
-            new ImportCommand((_, _) => throw new NotSupportedException(), _ => throw new NotSupportedException(), TimeProvider.System).Build(),
+            new ImportCommand((_, _, _) => throw new NotSupportedException(), (_, _) => throw new NotSupportedException(), TimeProvider.System).Build(),
             new VerifyCommand(TimeProvider.System, log).Build(),
         ];
 

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using CommandCenter.Web.Hosting;
 using CommandCenter.Web.Import;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CommandCenter.Web.Tests.Import;
 
@@ -10,6 +12,7 @@ public sealed class ImportCommandTests : IDisposable
     private readonly StringWriter _output = new();
     private readonly StringWriter _error = new();
     private string? _openedData;
+    private string? _openedConfig;
     private int _throwAwayStores;
     private bool _isInUse;
 
@@ -109,27 +112,84 @@ public sealed class ImportCommandTests : IDisposable
         Assert.Equal((3_000, 0), (_sink.WayByCase.Count, _sink.DuplicateCount));
     }
 
+    [Theory]
+    [InlineData]
+    [InlineData("--dry-run")]
+    public async Task Courts_and_nodes_come_from_the_directory_of_the_maps(params string[] arguments)
+    {
+        _ = Directory.CreateSymbolicLink(_lab.In("config"), SharedData.ConfigDirectory);
+
+        Assert.Equal(0, await Run(Clean(), ["--map", "traffic-fines", "--config", _lab.In("config"), .. arguments]));
+
+        Assert.Equal(_lab.In("config"), _openedConfig);
+    }
+
+    [Fact]
+    public async Task Without_a_name_the_configuration_is_found_here_or_above_as_the_server_finds_it()
+    {
+        Assert.Equal(0, await Invoke(Fakes(), Clean(), "--map", "traffic-fines"));
+
+        Assert.Equal(ConfigDirectory.Find(null), _openedConfig);
+    }
+
+    [Fact]
+    public async Task A_configuration_directory_that_is_not_there_exits_with_2()
+    {
+        Assert.Equal(2, await Run(Clean(), "--map", "traffic-fines", "--config", _lab.In("nosuch")));
+
+        Assert.Contains("There is no folder", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("--dry-run")]
+    public async Task Wrong_courts_in_the_named_directory_exit_with_2_and_leave_nothing_behind(params string[] arguments)
+    {
+        var config = Directory.CreateDirectory(_lab.In("config")).FullName;
+        _ = Directory.CreateSymbolicLink(Path.Combine(config, "imports"), Path.Combine(SharedData.ConfigDirectory, "imports"));
+        _ = _lab.Write("config/courts.json", "{}");
+
+        Assert.Equal(2, await Invoke(Real(), Clean(), ["--map", "traffic-fines", "--config", config, .. arguments]));
+
+        Assert.Contains(Path.Combine(config, "courts.json"), _error.ToString(), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_lab.In("data")));
+    }
+
     private string Clean() => _lab.Write("log.csv", new FinesLog().Create("A1", "35.0").Pay("A1", "35.0").ToString());
 
-    private Task<int> Run(string file, params string[] arguments)
+    private Task<int> Run(string file, params string[] arguments) => Invoke(
+        Fakes(), file, arguments.Contains("--config") ? arguments : [.. arguments, "--config", SharedData.ConfigDirectory]);
+
+    private Task<int> Invoke(ImportCommand import, string file, params string[] arguments)
     {
-        var command = new ImportCommand(
-            (directory, _) =>
-            {
-                _openedData = directory;
-                return _isInUse
-                    ? throw new ImportEnvironmentException($"{directory} is in use by another process.")
-                    : Task.FromResult<IEventSink>(_sink);
-            },
-            _ =>
-            {
-                _throwAwayStores++;
-                return Task.FromResult<IEventSink>(new AccountingSink());
-            },
-            TimeProvider.System).Build();
-        string[] all = [file, .. arguments, "--data", _lab.In("data"), "--config", SharedData.ConfigDirectory];
-        var parsed = command.Parse(all);
+        string[] all = [file, .. arguments, "--data", _lab.In("data")];
+        var parsed = import.Build().Parse(all);
         Assert.Empty(parsed.Errors);
         return parsed.InvokeAsync(new() { Output = _output, Error = _error }, Token);
+    }
+
+    private ImportCommand Fakes() => new(
+        (directory, config, _) =>
+        {
+            (_openedData, _openedConfig) = (directory, config);
+            return _isInUse
+                ? throw new ImportEnvironmentException($"{directory} is in use by another process.")
+                : Task.FromResult<IEventSink>(_sink);
+        },
+        (config, _) =>
+        {
+            _openedConfig = config;
+            _throwAwayStores++;
+            return Task.FromResult<IEventSink>(new AccountingSink());
+        },
+        TimeProvider.System);
+
+    private static ImportCommand Real()
+    {
+        var log = new GrainLog(NullLogger<GrainLog>.Instance);
+        return new(
+            (data, config, token) => DataDirectorySink.OpenAsync(data, config, TimeProvider.System, log, token),
+            (config, token) => DataDirectorySink.OpenThrowAwayAsync(config, TimeProvider.System, log, token),
+            TimeProvider.System);
     }
 }
