@@ -1,6 +1,7 @@
-// Every text of a wall that leaves its cell, is cut off, overlaps another or is too dim, and the page itself when it scrolls sideways.
+// Every text of a wall that leaves its cell, is cut off, overlaps another or is too dim, and the page itself when it scrolls sideways,
+// or at all on a screen that it should fit whole.
 // Left out: text that is only read aloud, the canvas, and the last line of events, which shows as many as fit.
-() => {
+(fitsWhole) => {
   // WCAG 2.2, "contrast ratio". The panels of the bars are nearly as dark as the ground, so the ground stands for both.
   const luminanceOf = (colour) => {
     const [red, green, blue] = colour.match(/[\d.]+/g).map((value) => value / 255)
@@ -13,6 +14,9 @@
   const root = document.documentElement;
   if (root.scrollWidth > root.clientWidth) {
     faults.add(`the page is ${root.scrollWidth} px wide in ${root.clientWidth}`);
+  }
+  if (fitsWhole && root.scrollHeight > root.clientHeight) {
+    faults.add(`the page is ${root.scrollHeight} px high in ${root.clientHeight}`);
   }
 
   const wall = document.getElementById('wall');
@@ -33,7 +37,8 @@
     }
 
     const cell = parent.closest('td, th, dd, dt, h1, h2, h3, p, figcaption') ?? parent;
-    const place = [...cell.closest('section, header, footer').classList, cell.closest('tr')?.className || cell.closest('tr')?.dataset.court]
+    const part = cell.closest('section, header, footer');
+    const place = [...part.classList, cell.closest('tr')?.className || cell.closest('tr')?.dataset.court]
       .filter(Boolean).join(' ');
     const name = `"${node.data.trim()}" (${place} ${cell.localName})`;
     const edge = cell.getBoundingClientRect();
@@ -43,6 +48,15 @@
     if (box.left < edgeOfWall.left - 1 || box.right > edgeOfWall.right + 1) {
       faults.add(`${name} leaves the wall`);
     }
+    // The rectangle of a run of glyphs is taller than their ink: only the middle half counts.
+    const ink = { left: box.left, right: box.right, top: box.top + box.height / 4, bottom: box.bottom - box.height / 4 };
+    const edgeOfPart = part.getBoundingClientRect();
+    if (ink.top < edgeOfPart.top - 1 || ink.bottom > edgeOfPart.bottom + 1) {
+      faults.add(`${name} leaves its part of the wall`);
+    }
+    if (fitsWhole && (ink.top < 0 || ink.bottom > root.clientHeight)) {
+      faults.add(`${name} is not on the screen`);
+    }
     if (cell.clientWidth > 0 && cell.scrollWidth > cell.clientWidth + 1) {
       faults.add(`${name} is cut off: ${cell.scrollWidth} px in ${cell.clientWidth}`);
     }
@@ -50,8 +64,7 @@
     if (contrast < 4.5) {
       faults.add(`${name} has a contrast of ${contrast.toFixed(1)} : 1, less than 4.5`);
     }
-    // The rectangle of a run of glyphs is taller than their ink: only the middle half counts.
-    texts.push({ name, left: box.left, right: box.right, top: box.top + box.height / 4, bottom: box.bottom - box.height / 4 });
+    texts.push({ name, ...ink });
   }
 
   const overlap = (a, b, from, to) => Math.min(a[to], b[to]) - Math.max(a[from], b[from]);
