@@ -121,7 +121,7 @@ internal sealed class EventDataReader(CourtTree courts, NodeCatalog nodes, Recen
             case EventFields.Handler:
                 fault = JsonText.Read(ref reader, ShortTextMax, texts, out var handler);
                 data.Handler = handler;
-                return fault;
+                return fault ?? UnlessBlank(handler);
             case EventFields.Node:
                 fault = JsonText.Read(ref reader, ShortTextMax, texts, out var code);
                 if (fault is null && !nodes.TryFind(code, out _))
@@ -155,11 +155,11 @@ internal sealed class EventDataReader(CourtTree courts, NodeCatalog nodes, Recen
             case EventFields.Ground:
                 fault = JsonText.Read(ref reader, TextMax, texts, out var ground);
                 data.Ground = ground;
-                return fault;
+                return fault ?? UnlessBlank(ground);
             case EventFields.Reason:
                 fault = JsonText.Read(ref reader, LongTextMax, out var reason);
                 data.Reason = reason;
-                return fault;
+                return fault ?? UnlessBlank(reason);
             case EventFields.ToCourt:
                 fault = JsonText.Read(ref reader, ShortTextMax, texts, out var mark);
                 data.ToCourt = fault is null && courts.TryFind(mark, out var court) ? court : null;
@@ -171,7 +171,7 @@ internal sealed class EventDataReader(CourtTree courts, NodeCatalog nodes, Recen
             case EventFields.Serial:
                 fault = JsonText.Read(ref reader, TextMax, out var serial);
                 data.Serial = serial;
-                return fault;
+                return fault ?? UnlessBlank(serial);
             case EventFields.Payer:
                 fault = JsonText.Read(ref reader, TextMax, out var payer);
                 data.Payer = payer;
@@ -187,11 +187,11 @@ internal sealed class EventDataReader(CourtTree courts, NodeCatalog nodes, Recen
             case EventFields.PropertyId:
                 fault = JsonText.Read(ref reader, TextMax, out var propertyId);
                 data.PropertyId = propertyId;
-                return fault;
+                return fault ?? UnlessBlank(propertyId);
             case EventFields.PetitionId:
                 fault = JsonText.Read(ref reader, TextMax, out var petitionId);
                 data.PetitionId = petitionId;
-                return fault;
+                return fault ?? UnlessBlank(petitionId);
             case EventFields.Device:
                 fault = JsonText.Read(ref reader, TextMax, out var device);
                 data.Device = device;
@@ -242,6 +242,9 @@ internal sealed class EventDataReader(CourtTree courts, NodeCatalog nodes, Recen
     }
 
     private static EventFault? Unless(bool isGood, string message) => isGood ? null : new EventFault(EventCodes.BadValue, null, message);
+
+    // A serial or an id that many could share is none, and what gives a reason gives one.
+    private static EventFault? UnlessBlank(string text) => Unless(!string.IsNullOrWhiteSpace(text), "The text is empty.");
 
     private static EventFault? ReadAmount(ref Utf8JsonReader reader, out long amount)
     {

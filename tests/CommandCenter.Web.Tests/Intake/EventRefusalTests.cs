@@ -99,6 +99,21 @@ public sealed class EventRefusalTests
 
         { With("id", "\"\""), EventCodes.BadValue, "id" },
         { Officer("by", "\"\""), EventCodes.BadValue, "by" },
+        { WithData("serial", "\"\""), EventCodes.BadValue, "data.serial" },
+        { WithData("serial", "\" \u3000\""), EventCodes.BadValue, "data.serial" },
+        { Data("funds.disbursed", "serial", "\"\""), EventCodes.BadValue, "data.serial" },
+        { Data("funds.reversed", "serial", "\" \""), EventCodes.BadValue, "data.serial" },
+        { Data("case.assigned", "handler", "\"\""), EventCodes.BadValue, "data.handler" },
+        { Data("case.assigned", "handler", "\"\\u0020\""), EventCodes.BadValue, "data.handler" },
+        { Data("case.suspended", "ground", "\"\""), EventCodes.BadValue, "data.ground" },
+        { Data("case.resumed", "ground", "\"\u00A0\""), EventCodes.BadValue, "data.ground" },
+        { Data("case.closingRevoked", "reason", "\"\""), EventCodes.BadValue, "data.reason" },
+        { Data("case.closingRevoked", "reason", "\"  \""), EventCodes.BadValue, "data.reason" },
+        { Data("property.controlled", "propertyId", "\"\""), EventCodes.BadValue, "data.propertyId" },
+        { Data("property.renewed", "propertyId", "\" \""), EventCodes.BadValue, "data.propertyId" },
+        { Data("property.released", "propertyId", "\"\""), EventCodes.BadValue, "data.propertyId" },
+        { Data("petition.received", "petitionId", "\"\""), EventCodes.BadValue, "data.petitionId" },
+        { Data("petition.answered", "petitionId", "\" \""), EventCodes.BadValue, "data.petitionId" },
         { Data("case.filed", "kind", "\"民初\""), EventCodes.BadValue, "data.kind" },
         { Data("case.closed", "way", "\"wb\""), EventCodes.BadValue, "data.way" },
         { Data("case.closed", "way", "\"XX\""), EventCodes.BadValue, "data.way" },
@@ -210,6 +225,14 @@ public sealed class EventRefusalTests
     [InlineData("9007199254740991", (1L << 53) - 1)]
     public void Amounts_that_every_reader_of_JSON_can_hold_are_taken(string amount, long expected) =>
         Assert.Equal(expected, Assert.IsType<Domain.Cases.CaseCommand.ReceiveFunds>(Parsing.Command(WithData("amountFen", amount))).AmountFen);
+
+    [Fact]
+    public void Texts_that_name_and_explain_nothing_by_themselves_may_be_empty()
+    {
+        Assert.Null(Parsing.Fault(Data("case.filed", "basis", "\"\"")));
+        Assert.Null(Parsing.Fault(WithData("payer", "\"\"")));
+        Assert.Null(Parsing.Fault(Data("officer.duty", "device", "\"\"")));
+    }
 
     [Fact]
     public void The_longest_texts_and_lists_are_taken()

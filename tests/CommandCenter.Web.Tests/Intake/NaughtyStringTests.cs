@@ -36,7 +36,7 @@ public sealed class NaughtyStringTests
         // Nothing is half stored: the figures and the journal hold what was accepted, no more and no less.
         var totals = await product.TotalsAsync();
         Assert.Equal(texts.Count, totals.GetProperty("received").GetInt64());
-        Assert.Equal(PaymentFen * texts.Count(text => CodeOf(text, 256) is null), totals.GetProperty("fundsInFen").GetInt64());
+        Assert.Equal(PaymentFen * texts.Count(text => CodeOfName(text, 256) is null), totals.GetProperty("fundsInFen").GetInt64());
         var report = await product.StopAndVerifyAsync();
         Assert.Equal((answer.Accepted, 0), (report.RecordCount, report.Findings.Count));
     }
@@ -97,7 +97,7 @@ public sealed class NaughtyStringTests
                 line["data"]![name] = value;
             }
 
-            return (EventLine.Text(line), CodeOf(text, lengthMax));
+            return (EventLine.Text(line), CodeOfName(text, lengthMax));
         }
     }
 
@@ -105,17 +105,18 @@ public sealed class NaughtyStringTests
     {
         var view = await product.CaseAsync(EventLine.Number(index + 1));
         var isRefused = CodeOf(text, 256) is not null;
+        var isNoName = CodeOfName(text, 256) is not null;
         Assert.Equal(isRefused ? "买卖合同纠纷" : text, view.GetProperty("cause").GetString());
         Assert.Equal(isRefused ? "(2016)沪0115民初1号" : text, view.GetProperty("basis").GetString());
         Assert.Equal(isRefused ? ["张三"] : ["张三", text], Texts("applicants"));
         Assert.Equal(isRefused ? ["李四", "王五"] : [text, text], Texts("debtors"));
-        Assert.Equal(CodeOf(text, 64) is null ? text : null, view.GetProperty("handler").GetString());
-        Assert.Equal(isRefused ? [] : [text], Texts("suspensions"));
-        Assert.Equal(isRefused ? [] : [text], Each("funds", "serial"));
-        Assert.Equal(isRefused ? [] : [text], Each("properties", "propertyId"));
-        Assert.Equal(isRefused ? [] : [text], Texts("openPetitions"));
+        Assert.Equal(CodeOfName(text, 64) is null ? text : null, view.GetProperty("handler").GetString());
+        Assert.Equal(isNoName ? [] : [text], Texts("suspensions"));
+        Assert.Equal(isNoName ? [] : [text], Each("funds", "serial"));
+        Assert.Equal(isNoName ? [] : [text], Each("properties", "propertyId"));
+        Assert.Equal(isNoName ? [] : [text], Texts("openPetitions"));
         var timeline = view.GetProperty("timeline").EnumerateArray().ToLookup(entry => entry.GetProperty("type").GetString());
-        Assert.Equal(isRefused ? [] : [text], timeline["funds.received"].Select(entry => entry.GetProperty("data").GetProperty("payer").GetString()));
+        Assert.Equal(isNoName ? [] : [text], timeline["funds.received"].Select(entry => entry.GetProperty("data").GetProperty("payer").GetString()));
         Assert.Equal(CodeOf(text, 64) is null ? [text] : [], timeline["case.claimChanged"].Select(entry => entry.GetProperty("by").GetString()));
 
         IEnumerable<string?> Texts(string list) => view.GetProperty(list).EnumerateArray().Select(item => item.GetString());
@@ -126,6 +127,10 @@ public sealed class NaughtyStringTests
     // The rule in the plainest words, apart from the product's own.
     private static string? CodeOf(string text, int lengthMax) =>
         text.Length > lengthMax ? EventCodes.TextTooLong : text.Any(char.IsControl) ? EventCodes.BadText : null;
+
+    // Of the fields that name a thing or give a reason.
+    private static string? CodeOfName(string text, int lengthMax) =>
+        CodeOf(text, lengthMax) ?? (text.All(char.IsWhiteSpace) ? EventCodes.BadValue : null);
 
     private static List<string> ReadCorpus(string name)
     {
