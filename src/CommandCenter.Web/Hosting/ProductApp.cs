@@ -31,9 +31,14 @@ internal sealed partial class ProductApp : IAsyncDisposable
 
     /// <summary>Locks and recovers the data directory and builds the application, ready to start.</summary>
     /// <exception cref="DataDirectoryException">The directory is in use, not ours, or of another format or partition count.</exception>
-    /// <exception cref="ConfigurationException">A file of the configuration is missing or wrong.</exception>
+    /// <exception cref="ConfigurationException">An option or a file of the configuration is missing or wrong.</exception>
     public static async Task<ProductApp> OpenAsync(ServeOptions options, CancellationToken cancellationToken)
     {
+        if (options.Validate() is { Count: > 0 } faults)
+        {
+            throw new ConfigurationException(string.Join(Environment.NewLine, faults), null);
+        }
+
         var logs = LoggerFactory.Create(logging => logging
             .AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(options.LogLevelMin));
         GrainHost? grains = null;
@@ -108,7 +113,7 @@ internal sealed partial class ProductApp : IAsyncDisposable
             WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot"),
             ApplicationName = typeof(ProductApp).Assembly.GetName().Name,
         });
-        _ = builder.WebHost.UseUrls(options.Urls);
+        _ = builder.WebHost.UseUrls(options.Addresses);
         _ = builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {

@@ -3,14 +3,19 @@ namespace CommandCenter.Web.Hosting;
 /// <summary>How the server runs. Bound from the command line by <see cref="ServeCommand"/>.</summary>
 internal sealed class ServeOptions
 {
+    private const int PartitionCountMax = 64;
+
     /// <summary>Where the data lives.</summary>
     public string DataDirectory { get; set; } = "data";
 
     /// <summary>Folder of <c>courts.json</c>, <c>nodes.json</c>, walls and imports.</summary>
     public string ConfigDirectory { get; set; } = "wallboard-config";
 
-    /// <summary>Where to listen; port 0 takes a free one.</summary>
+    /// <summary>Where to listen, one or more separated by semicolons: <c>http://HOST:PORT</c>. Port 0 takes a free one.</summary>
     public string Urls { get; set; } = "http://127.0.0.1:8080";
+
+    /// <summary>The addresses in <see cref="Urls"/>.</summary>
+    public string[] Addresses => Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     /// <summary>Partitions of a new data directory, 1 to 64; <see langword="null"/> takes what the directory has, 4 when it is new.</summary>
     public int? PartitionCount { get; set; }
@@ -29,4 +34,40 @@ internal sealed class ServeOptions
 
     /// <summary>The figures are made up; every screen says so.</summary>
     public bool Demonstration { get; set; }
+
+    /// <summary>Every fault of what the command line gives, each naming its option; empty when all is well.</summary>
+    public IReadOnlyList<string> Validate()
+    {
+        var faults = new List<string>();
+        if (PartitionCount is < 1 or > PartitionCountMax)
+        {
+            faults.Add($"--partitions is {PartitionCount}; it must be 1 to {PartitionCountMax}.");
+        }
+
+        if (Addresses.Length == 0)
+        {
+            faults.Add("--urls is empty; it must name an address such as http://127.0.0.1:8080.");
+        }
+
+        faults.AddRange(Addresses.Select(FaultOf).OfType<string>());
+        return faults;
+    }
+
+    private static string? FaultOf(string url)
+    {
+        if (url.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
+        {
+            return $"--urls has {url}; the server has no certificate. Let it listen on http, behind a proxy that speaks https.";
+        }
+
+        // The server's words for every address of the machine are no host names to Uri.
+        var named = url.Replace("//*", "//any", StringComparison.Ordinal).Replace("//+", "//any", StringComparison.Ordinal);
+        if (!named.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
+            || !Uri.TryCreate(named, UriKind.Absolute, out var address) || address.UserInfo.Length > 0 || address.PathAndQuery != "/" || address.Fragment.Length > 0)
+        {
+            return $"--urls has {url}; it must be of the form http://HOST:PORT.";
+        }
+
+        return address is { Port: 0, Host: "localhost" } ? $"--urls has {url}; a free port needs an address, such as http://127.0.0.1:0." : null;
+    }
 }

@@ -78,5 +78,5 @@ internal static class WallboardConfig
         int Seq, string Code, string NameZh, string NameEn, string Stage, IReadOnlyList<string> After, bool Repeatable, bool Pushed);
 }
 
-/// <summary>A file of the configuration is missing or wrong; the message names it and the fault.</summary>
+/// <summary>An option or a file of the configuration is missing or wrong; the message names it and the fault.</summary>
 internal sealed class ConfigurationException(string message, Exception? innerException) : Exception(message, innerException);

@@ -1,0 +1,81 @@
+using System.CommandLine;
+using CommandCenter.Testing;
+using CommandCenter.Web.Hosting;
+
+namespace CommandCenter.Web.Tests.Hosting;
+
+public sealed class ServeCommandTests : IDisposable
+{
+    private readonly TemporaryDirectory _directory = new();
+    private readonly StringWriter _error = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private string Data => Path.Combine(_directory.Path, "data");
+
+    public void Dispose() => _directory.Dispose();
+
+    [Theory]
+    [InlineData("--partitions is 0; it must be 1 to 64.", "--partitions", "0")]
+    [InlineData("--partitions is 65; it must be 1 to 64.", "--partitions", "65")]
+    [InlineData("--partitions is -1; it must be 1 to 64.", "--partitions", "-1")]
+    [InlineData("--urls is empty", "--urls", "")]
+    [InlineData("--urls is empty", "--urls", ";")]
+    [InlineData("must be of the form http://HOST:PORT", "--urls", "localhost:8080")]
+    [InlineData("must be of the form http://HOST:PORT", "--urls", "8080")]
+    [InlineData("must be of the form http://HOST:PORT", "--urls", "ftp://127.0.0.1:8080")]
+    [InlineData("must be of the form http://HOST:PORT", "--urls", "http://")]
+    [InlineData("must be of the form http://HOST:PORT", "--urls", "http://:8080")]
+    [InlineData("must be of the form http://HOST:PORT", "--urls", "http:8080")]
+    [InlineData("must be of the form http://HOST:PORT", "--urls", "http://127.0.0.1:80x")]
+    [InlineData("must be of the form http://HOST:PORT", "--urls", "http://127.0.0.1:65536")]
+    [InlineData("must be of the form http://HOST:PORT", "--urls", "http://127.0.0.1:8080/wall")]
+    [InlineData("must be of the form http://HOST:PORT", "--urls", "http://127.0.0.1:8080?lang=en")]
+    [InlineData("must be of the form http://HOST:PORT", "--urls", "http://127.0.0.1:8080#main")]
+    [InlineData("--urls has nonsense", "--urls", "http://127.0.0.1:0;nonsense")]
+    [InlineData("the server has no certificate", "--urls", "https://127.0.0.1:8443")]
+    [InlineData("a free port needs an address", "--urls", "http://localhost:0")]
+    public async Task Wrong_options_exit_with_2_and_say_which_before_anything_is_written(string message, params string[] arguments)
+    {
+        Assert.Equal(2, await Run(arguments));
+
+        Assert.Contains(message, _error.ToString(), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Data));
+    }
+
+    [Fact]
+    public async Task Every_wrong_option_is_named_at_once()
+    {
+        Assert.Equal(2, await Run("--partitions", "0", "--urls", "one;two"));
+
+        Assert.Equal(3, _error.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:8080")]
+    [InlineData("http://127.0.0.1:8080/")]
+    [InlineData("http://127.0.0.1:0")]
+    [InlineData("http://0.0.0.0:8080")]
+    [InlineData("http://[::1]:8080")]
+    [InlineData("http://*:8080")]
+    [InlineData("http://+:8080")]
+    [InlineData("HTTP://localhost:8080")]
+    [InlineData("http://server:8080")]
+    [InlineData("http://127.0.0.1:8080;http://[::1]:8080; http://10.0.0.7:80;")]
+    public void Addresses_that_the_server_can_listen_on_are_taken(string urls) =>
+        Assert.Empty(new ServeOptions { Urls = urls }.Validate());
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(1)]
+    [InlineData(64)]
+    public void One_to_64_partitions_are_taken(int? count) => Assert.Empty(new ServeOptions { PartitionCount = count }.Validate());
+
+    private Task<int> Run(params string[] arguments)
+    {
+        string[] all = [.. arguments, "--data", Data, "--config", RepositoryRoot.Combine("wallboard-config")];
+        var parsed = new ServeCommand().Build().Parse(all);
+        Assert.Empty(parsed.Errors);
+        return parsed.InvokeAsync(new() { Output = TextWriter.Null, Error = _error }, Token);
+    }
+}
