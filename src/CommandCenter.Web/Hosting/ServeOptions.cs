@@ -23,6 +23,9 @@ internal sealed class ServeOptions
     /// <summary>Events that may wait per partition; more are answered 429. At least what one request may hold; default 65,536.</summary>
     public int QueueLengthMax { get; set; } = 65_536;
 
+    /// <summary>Bytes of requests, unpacked, that may lie in memory; more are answered 429. Default 1 GiB, as much as 64 of the largest.</summary>
+    public long IntakeBytesMax { get; set; } = 1024 * 1024 * 1024;
+
     /// <summary>How long a client may take for the head of a request; default 10 s.</summary>
     public TimeSpan RequestHeadTimeout { get; set; } = TimeSpan.FromSeconds(10);
 

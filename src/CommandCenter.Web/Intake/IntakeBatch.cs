@@ -13,8 +13,8 @@ internal sealed record IntakeAnswer(int Accepted, int Duplicates, IReadOnlyList<
 /// <summary>A line that changes nothing.</summary>
 internal sealed record RejectedLine(int Line, string Code, string? Field, string Message);
 
-/// <summary>A partition's queue is full: the same request is welcome a little later.</summary>
-internal sealed class IntakeFullException() : Exception("A queue is full.");
+/// <summary>A partition's queue or the memory for requests is full: the same request is welcome a little later.</summary>
+internal sealed class IntakeFullException() : Exception("A queue or the memory for requests is full.");
 
 /// <summary>Parses lines, sorts them by partition, posts them and gathers the answer. For one request and one thread.</summary>
 internal sealed class IntakeBatch

@@ -2,11 +2,13 @@ using System.Collections.Concurrent;
 using CommandCenter.Runtime.Partitions;
 using CommandCenter.Web.Grains;
 using CommandCenter.Web.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace CommandCenter.Web.Intake;
 
 /// <summary><c>POST /api/v1/events</c>: events as NDJSON, each line on its own, answered when they are on disk.</summary>
-internal sealed class IntakeEndpoint(GrainHost grains, ApiKeys keys, TimeProvider time, IntakeMetrics metrics) : IDisposable
+internal sealed class IntakeEndpoint(
+    GrainHost grains, ApiKeys keys, TimeProvider time, IntakeMetrics metrics, IOptions<ServeOptions> options) : IDisposable
 {
     /// <summary>Largest request, unpacked.</summary>
     public const int RequestBytesMax = 16 * 1024 * 1024;
@@ -20,10 +22,14 @@ internal sealed class IntakeEndpoint(GrainHost grains, ApiKeys keys, TimeProvide
     private const int RetryAfterSeconds = 1;
     private static readonly TimeSpan s_placeWait = TimeSpan.FromSeconds(1);
 
-    /// <summary>Most requests that are read and decided at once: what waits in memory before the queues push back has a limit too.</summary>
+    /// <summary>Most requests that are decided at once. A body that comes slowly holds no place: it takes one when it is whole.</summary>
     public const int RequestsInFlightMax = 64;
 
+    // What a request costs before its first byte: the buffer for its lines and a parser.
+    private const int RequestBytesMin = 320 * 1024;
+
     private readonly SemaphoreSlim _places = new(RequestsInFlightMax);
+    private readonly IntakeMemory _memory = new(options.Value.IntakeBytesMax);
 
     // A parser has buffers of its own and belongs to one request at a time.
     private readonly ConcurrentBag<EventParser> _parsers = [];
@@ -53,19 +59,7 @@ internal sealed class IntakeEndpoint(GrainHost grains, ApiKeys keys, TimeProvide
 
         await using (body)
         {
-            if (!await _places.WaitAsync(s_placeWait, context.RequestAborted))
-            {
-                return PushBack(context);
-            }
-
-            try
-            {
-                return await AnswerAsync(context, body, source);
-            }
-            finally
-            {
-                _ = _places.Release();
-            }
+            return await AnswerAsync(context, body, source);
         }
     }
 
@@ -82,11 +76,14 @@ internal sealed class IntakeEndpoint(GrainHost grains, ApiKeys keys, TimeProvide
     private async Task<IResult> AnswerAsync(HttpContext context, Stream body, string source)
     {
         var parser = _parsers.TryTake(out var idle) ? idle : new EventParser(grains.Courts, grains.Nodes);
+        using var share = _memory.Open();
         try
         {
+            share.Take(RequestBytesMin);
             var batch = new IntakeBatch(grains, parser, source, time.GetUtcNow());
+            await using var counted = new CountedBody(body, share);
             var end = await NdjsonLines.ReadAsync(
-                body, EventParser.LineBytesMax, RequestBytesMax, LinesMax, batch.Add, context.RequestAborted);
+                counted, EventParser.LineBytesMax, RequestBytesMax, LinesMax, batch.Add, context.RequestAborted);
             if (end != BodyEnd.Complete)
             {
                 return end == BodyEnd.TooLarge
@@ -94,9 +91,21 @@ internal sealed class IntakeEndpoint(GrainHost grains, ApiKeys keys, TimeProvide
                     : Problems.Of(StatusCodes.Status413PayloadTooLarge, "request.too-many-lines", $"A request holds at most {LinesMax} lines.");
             }
 
-            var answer = await batch.SubmitAsync();
-            metrics.Answered(answer);
-            return Results.Ok(answer);
+            if (!await _places.WaitAsync(s_placeWait, context.RequestAborted))
+            {
+                return PushBack(context);
+            }
+
+            try
+            {
+                var answer = await batch.SubmitAsync();
+                metrics.Answered(answer);
+                return Results.Ok(answer);
+            }
+            finally
+            {
+                _ = _places.Release();
+            }
         }
         catch (BadHttpRequestException exception)
         {
@@ -117,7 +126,11 @@ internal sealed class IntakeEndpoint(GrainHost grains, ApiKeys keys, TimeProvide
         }
         finally
         {
-            _parsers.Add(parser);
+            // Slow bodies can need many parsers at once; they need not stay.
+            if (_parsers.Count < RequestsInFlightMax)
+            {
+                _parsers.Add(parser);
+            }
         }
     }
 

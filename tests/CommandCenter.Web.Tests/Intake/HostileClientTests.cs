@@ -1,4 +1,7 @@
+using System.Net;
 using System.Text;
+using CommandCenter.Testing;
+using CommandCenter.Web.Intake;
 
 namespace CommandCenter.Web.Tests.Intake;
 
@@ -90,6 +93,71 @@ public sealed class HostileClientTests
         {
             dawdlers.ForEach(dawdler => dawdler.Dispose());
         }
+    }
+
+    [Fact]
+    public async Task Clients_that_dawdle_with_their_body_hold_nobody_up()
+    {
+        await using var product = await ProductUnderTest.StartAsync();
+        var dawdlers = new List<RawConnection>();
+        try
+        {
+            for (var i = 0; i < IntakeEndpoint.RequestsInFlightMax; i++)
+            {
+                dawdlers.Add(await DawdleAsync(product));
+            }
+
+            Assert.Equal(1, (await product.SendAsync(Filing)).Accepted);
+        }
+        finally
+        {
+            dawdlers.ForEach(dawdler => dawdler.Dispose());
+        }
+    }
+
+    [Fact]
+    public async Task A_request_that_finds_no_room_in_memory_is_pushed_back_until_there_is_some()
+    {
+        await using var product = await ProductUnderTest.StartAsync(options => options.IntakeBytesMax = 512 * 1024);
+        using (await DawdleAsync(product))
+        {
+            using var refused = await product.PostAsync(Filing);
+            Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+            Assert.NotNull(refused.Headers.RetryAfter);
+        }
+
+        await Eventually.TrueAsync(
+            "a request to be taken after the one that filled the memory has gone",
+            TimeSpan.FromSeconds(30),
+            async _ =>
+            {
+                using var response = await product.PostAsync(Filing);
+                return response.StatusCode == HttpStatusCode.OK;
+            },
+            TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task A_request_that_outgrows_the_memory_is_pushed_back_and_gives_back_what_it_took()
+    {
+        await using var product = await ProductUnderTest.StartAsync(options => options.IntakeBytesMax = 1024 * 1024);
+        var large = Enumerable.Range(0, 16).Select(_ => new string(' ', 60_000)).ToArray();
+        for (var i = 0; i < 3; i++)
+        {
+            using var refused = await product.PostAsync([Filing, .. large]);
+            Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+        }
+
+        Assert.All(product.Grains.Statuses, status => Assert.Equal(0, status.Position));
+        Assert.Equal(1, (await product.SendAsync(Filing)).Accepted);
+    }
+
+    // The server asks for the body when it begins to read it.
+    private static async Task<RawConnection> DawdleAsync(ProductUnderTest product)
+    {
+        var dawdler = await RawConnection.OpenAsync(product, "Content-Length: 100000\r\nExpect: 100-continue");
+        await dawdler.ReadUntilAsync("100 Continue");
+        return dawdler;
     }
 
     [Fact]
