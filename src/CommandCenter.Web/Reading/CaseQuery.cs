@@ -134,9 +134,11 @@ internal static class CaseFinder
         {
             if (query.Courts[court.Index])
             {
-                foreach (var place in cases.PlacesOf(court.Index))
+                // Mostly in the order of filing, and so of most keys: from the end that the page begins at, few rows replace another.
+                var places = cases.PlacesOf(court.Index);
+                for (var i = 0; i < places.Length; i++)
                 {
-                    Consider(place);
+                    Consider(places[query.Descending ? ^(i + 1) : i]);
                 }
             }
         }
@@ -242,7 +244,7 @@ internal static class CaseFinder
         CaseSort.DueAt => row.DueAt,
         CaseSort.ClaimFen => row.ClaimFen,
         CaseSort.FundsInFen => row.FundsInFen,
-        CaseSort.Number => 0, // The number itself decides between equal keys.
+        CaseSort.Number => row.Number.Year, // The number itself decides between equal keys.
         _ => row.FiledAt,
     };
 }
