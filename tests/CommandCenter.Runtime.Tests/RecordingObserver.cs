@@ -13,6 +13,9 @@ internal sealed class RecordingObserver : IPartitionObserver
 
     public IReadOnlyList<string> Lines => [.. _lines];
 
+    /// <summary>Called on the partition's own thread before a line is kept.</summary>
+    public Action<string>? Told { get; set; }
+
     /// <summary>Waits until so many lines with a beginning were told.</summary>
     public async Task WaitForAsync(string beginning, int count, CancellationToken cancellationToken)
     {
@@ -53,6 +56,7 @@ internal sealed class RecordingObserver : IPartitionObserver
 
     private void Add(string line)
     {
+        Told?.Invoke(line);
         _lines.Enqueue(line);
         Interlocked.Exchange(ref _added, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
     }

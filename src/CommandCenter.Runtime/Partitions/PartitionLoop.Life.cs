@@ -198,17 +198,21 @@ internal sealed partial class PartitionLoop<TModel, TCommand, TReply>
         {
             _settings.Observer.JournalFailed(Index, exception, TimeSpan.Zero);
             Close(); // The process goes down; what was answered is on disk.
+            FailGroup(PartitionUnavailableException.JournalFailed, NotWritten, exception);
             return;
         }
 
         var attempts = _status.RecoveryAttempts + 1;
         var delay = RetryDelay(attempts);
         _status = _status with { State = PartitionState.Recovering, StopReason = exception.Message, RecoveryAttempts = attempts };
-        _mailbox.Refuse(PartitionUnavailableException.JournalFailed, exception.Message);
-        FailSnapshotWaiters();
         _retry?.Dispose();
         _retry = _settings.Time.CreateTimer(_ => _mailbox.Order(() => Recover(probeBytes)), state: null, delay, Timeout.InfiniteTimeSpan);
         _settings.Observer.JournalFailed(Index, exception, delay);
+
+        // After the state, so that who is told can already see why.
+        _mailbox.Refuse(PartitionUnavailableException.JournalFailed, exception.Message);
+        FailGroup(PartitionUnavailableException.JournalFailed, NotWritten, exception);
+        FailSnapshotWaiters();
     }
 
     private static TimeSpan RetryDelay(int attempts)
@@ -221,14 +225,16 @@ internal sealed partial class PartitionLoop<TModel, TCommand, TReply>
 
     private void Stop(SkipKind kind, string poisonKey, string reason, Exception? exception)
     {
-        FailGroup(PartitionUnavailableException.Stopped, reason, exception);
         var wasDraining = _status.State == PartitionState.Draining;
         DropModel();
         _poisonKind = kind;
         _status = _status with { State = PartitionState.Stopped, PoisonKey = poisonKey, StopReason = reason };
-        _mailbox.Refuse(PartitionUnavailableException.Stopped, $"Partition {Index} is stopped by '{poisonKey}': {reason}");
-        FailSnapshotWaiters();
         _settings.Observer.Stopped(Index, poisonKey, reason, exception);
+
+        // After the state, so that who is told can already see why.
+        _mailbox.Refuse(PartitionUnavailableException.Stopped, $"Partition {Index} is stopped by '{poisonKey}': {reason}");
+        FailGroup(PartitionUnavailableException.Stopped, reason, exception);
+        FailSnapshotWaiters();
         if (wasDraining)
         {
             Close();

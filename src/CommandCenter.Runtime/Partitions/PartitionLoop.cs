@@ -15,6 +15,7 @@ internal sealed partial class PartitionLoop<TModel, TCommand, TReply>
     // Keys of stops that no command or record caused: there is nothing to pass over, only the partition to load again.
     private const string PublishKey = "publish";
     private const string RuntimeKey = "runtime";
+    private const string NotWritten = "The journal could not be written.";
 
     private readonly PartitionSettings<TModel, TCommand, TReply> _settings;
     private readonly Mailbox<TModel, TCommand, TReply> _mailbox;
@@ -151,7 +152,6 @@ internal sealed partial class PartitionLoop<TModel, TCommand, TReply>
         }
         catch (JournalException exception)
         {
-            FailGroup(PartitionUnavailableException.JournalFailed, "The journal could not be written.", exception);
             LoseJournal(exception);
         }
     }

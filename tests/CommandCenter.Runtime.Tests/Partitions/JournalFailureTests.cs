@@ -38,6 +38,23 @@ public sealed class JournalFailureTests : IDisposable
     }
 
     [Fact]
+    public async Task Nobody_hears_of_a_lost_journal_before_the_state_says_so()
+    {
+        var isFailing = false;
+        var seam = new JournalFaults((step, _) => ThrowIf(isFailing && step == JournalStep.BeforeCommit));
+        await using var ledger = await Ledger.OpenAsync(Ledger.In(_directory.Path), time: new ManualTime(), seam: seam);
+        var batch = new PartitionBatch<Deposit, DepositReply>([new Deposit("a", "court", 1)]);
+        (bool WasAnswered, PartitionState State)? seen = null;
+        ledger.Observer.Told = _ => seen ??= (batch.Completion.IsCompleted, ledger.First.Status.State);
+
+        isFailing = true;
+        Assert.True(ledger.First.TryPost(batch));
+        _ = await Assert.ThrowsAsync<PartitionUnavailableException>(() => batch.Completion.WaitAsync(Cancelled));
+
+        Assert.Equal((false, PartitionState.Recovering), seen);
+    }
+
+    [Fact]
     public async Task A_commit_whose_answer_was_lost_counts_once_when_it_is_repeated()
     {
         var isFailing = false;

@@ -30,6 +30,20 @@ public sealed class PoisonTests : IDisposable
     }
 
     [Fact]
+    public async Task Nobody_hears_of_poison_before_the_state_says_so()
+    {
+        await using var ledger = await Ledger.OpenAsync(Ledger.In(_directory.Path));
+        var batch = new PartitionBatch<Deposit, DepositReply>([s_poison]);
+        (bool WasAnswered, PartitionState State)? seen = null;
+        ledger.Observer.Told = _ => seen ??= (batch.Completion.IsCompleted, ledger.First.Status.State);
+
+        Assert.True(ledger.First.TryPost(batch));
+        _ = await Assert.ThrowsAsync<PartitionUnavailableException>(() => batch.Completion.WaitAsync(Cancelled));
+
+        Assert.Equal((false, PartitionState.Stopped), seen);
+    }
+
+    [Fact]
     public async Task Nothing_of_a_poisoned_group_counts_and_everything_before_it_does()
     {
         var options = Ledger.In(_directory.Path);
