@@ -13,6 +13,11 @@ public interface IPartitionModel<TCommand, TReply>
     /// <exception cref="Exception">Any throw is poison: nothing of the running group counts, and the partition stops.</exception>
     TReply Decide(TCommand command, RecordWriter records);
 
+    /// <summary>Shows a few commands that are decided next. A model that is larger than the processor's caches can fetch what they need.</summary>
+    void LookAhead(ReadOnlySpan<TCommand> commands)
+    {
+    }
+
     /// <summary>Applies one record of the journal during recovery.</summary>
     /// <remarks>
     /// Passive rows are written in the transaction of their group, so during recovery the passive store is already at the journal's end.

@@ -15,6 +15,10 @@ internal sealed partial class PartitionLoop<TModel, TCommand, TReply>
     // Keys of stops that no command or record caused: there is nothing to pass over, only the partition to load again.
     private const string PublishKey = "publish";
     private const string RuntimeKey = "runtime";
+
+    // What so many commands need fits into the first cache, and they are more than enough to wait for together.
+    private const int LookAheadCount = 32;
+
     private const string NotWritten = "The journal could not be written.";
 
     private readonly PartitionSettings<TModel, TCommand, TReply> _settings;
@@ -161,6 +165,11 @@ internal sealed partial class PartitionLoop<TModel, TCommand, TReply>
     {
         for (var i = 0; i < batch.Commands.Length; i++)
         {
+            if (i % LookAheadCount == 0)
+            {
+                _model!.LookAhead(batch.Commands.AsSpan(i, Math.Min(LookAheadCount, batch.Commands.Length - i)));
+            }
+
             var command = batch.Commands[i];
 #pragma warning disable CA1031 // Any throw is poison; only the journal's own failure passes through.
             try

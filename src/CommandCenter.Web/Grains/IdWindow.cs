@@ -53,6 +53,9 @@ internal sealed class IdWindow
     /// <summary>Whether there is anything under a hash.</summary>
     public bool Contains(ulong hash) => _current.Contains(hash) || _previous.Contains(hash);
 
+    /// <summary>Reads where <see cref="Contains"/> will look; see <see cref="GrainModel.LookAhead"/>.</summary>
+    public ulong Touch(ulong hash) => (ulong)_current.Touch(hash) + _previous.Touch(hash);
+
     /// <summary>All hashes, oldest first.</summary>
     public IEnumerable<ulong> Hashes => _previous.Hashes.Concat(_current.Hashes);
 
@@ -114,6 +117,8 @@ internal sealed class IdWindow
                 Put(hash, Count);
             }
         }
+
+        public uint Touch(ulong hash) => _slots[SlotOf(hash)];
 
         public bool Contains(ulong hash) => NextUnder(hash, SlotOf(hash)) >= 0;
 

@@ -18,17 +18,24 @@ internal static class IngestBench
         await using var server = await ServerProcess.StartAsync(Path.Combine(directory.Path, "data"));
         var load = IntakeLoad.Begin(server, isQuick ? CaseCount / 10 : CaseCount, report);
         var rounds = isQuick ? 1 : 5;
+        var speed = new MachineSpeed();
         var peak = 0.0;
         foreach (var (eventsPerRequest, eventCount, connections) in ((int, int, int)[])[(1, 24_000, 48), (100, 480_000, 48), (1_000, 640_000, 16)])
         {
             var runs = Enumerable.Range(0, rounds)
-                .Select(_ => LoadRun.Closed(server, load.Make(isQuick ? eventCount / 2 : eventCount, eventsPerRequest, connections))).ToArray();
+                .Select(_ =>
+                {
+                    var requests = load.Make(isQuick ? eventCount / 2 : eventCount, eventsPerRequest, connections);
+                    speed.Sample();
+                    return LoadRun.Closed(server, requests);
+                }).ToArray();
             Budget? budget = eventsPerRequest == 1 ? null : Budget.AtLeast(EventsPerSecondLeast);
             Print(report, $"ingest, batches of {eventsPerRequest:N0}, {connections} connections", runs, budget);
             peak = eventsPerRequest == HalfLoadEventsPerRequest ? runs.Max(static run => run.EventsPerSecond) : peak;
         }
 
         HalfLoad(report, server, load, peak / 2, rounds);
+        speed.AddTo(report);
         await server.StopAsync();
     }
 

@@ -40,4 +40,33 @@ public sealed class CaseTableTests
         Assert.Equal([1L, 2, 3, 4, 5], captures.Select(captured => captured[place].ClaimFen));
         Assert.Equal([1, 2, 3, 4, 5], captures.Select(captured => captured[captured[place].State][0]));
     }
+
+    [Fact]
+    public void Every_case_is_found_and_no_other_among_many_and_among_numbers_of_one_hash()
+    {
+        var numbers = Enumerable.Range(1, 5_000).Select(static number => NewCase.Number(number)).ToList();
+        var alike = Enumerable.Range(5_001, 400_000).Select(static number => NewCase.Number(number)).GroupBy(CaseIndex.HashOf)
+            .First(static group => group.Count() > 1).ToList();
+        var missing = alike[^1];
+        numbers.AddRange(alike.SkipLast(1));
+        var table = new CaseTable();
+
+        Assert.All(numbers, number => Assert.Equal(numbers.IndexOf(number), table.Add(number, [])));
+
+        Assert.All(numbers, number => Assert.True(table.TryFind(number, out var place) && table[place].Number == number));
+        Assert.False(table.TryFind(missing, out _));
+        Assert.False(table.TryFind(NewCase.Number(999_999), out _));
+    }
+
+    [Fact]
+    public void Room_made_beforehand_changes_nothing_that_is_found()
+    {
+        var table = new CaseTable();
+        var first = table.Add(NewCase.Number(1), []);
+
+        table.Reserve(100_000);
+
+        Assert.True(table.TryFind(NewCase.Number(1), out var place));
+        Assert.Equal(first, place);
+    }
 }
