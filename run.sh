@@ -10,7 +10,7 @@ started=$(now_ms)
 usage() {
   cat <<'TEXT'
 Usage: ./run.sh [serve] [--empty] [--data DIR] [--port N | --urls URL]
-       ./run.sh import|verify|bench …               (each has --help)
+       ./run.sh import|verify|backup|restore|bench …   (each has --help)
 
   serve      serves the command centre with a demonstration day of 22 courts (default)
   --empty    without the demonstration
@@ -20,6 +20,8 @@ Usage: ./run.sh [serve] [--empty] [--data DIR] [--port N | --urls URL]
 
   import     feeds a log file (XES or CSV) through the same path as live events
   verify     proves the data directory: the journal, and what was computed from it
+  backup     copies the data directory to a folder, also while it is served
+  restore    makes a data directory of a backup and proves it
   bench      prints the figures of the budgets
 
 Exit codes: 0 done, 1 done with rejects, 2 bad usage or input, 3 environment.
@@ -68,7 +70,7 @@ fi
 
 case $verb in
   serve) ;;
-  import | verify)
+  import | verify | backup | restore)
     set_up
     # The default is this checkout's data, whatever the working directory; file names stay relative to the caller.
     [[ " $* " == *" --data "* || " $* " == *" --data="* || " $* " == *" --help "* ]] || set -- "$@" --data "$root/data"

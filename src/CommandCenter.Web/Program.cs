@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CommandCenter.Web.Backup;
 using CommandCenter.Web.Hosting;
 using CommandCenter.Web.Import;
 
@@ -14,6 +15,8 @@ var root = new RootCommand("The real-time command centre of a high court that en
     new ServeCommand().Build(),
     import.Build(),
     new VerifyCommand(TimeProvider.System, observer).Build(),
+    new BackupCommand(TimeProvider.System).Build(),
+    new RestoreCommand().Build(),
 };
 var parsed = root.Parse(args);
 return parsed.Errors.Count > 0 ? Fail(parsed) : await parsed.InvokeAsync(new InvocationConfiguration

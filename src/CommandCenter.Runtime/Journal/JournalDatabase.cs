@@ -21,6 +21,9 @@ internal sealed class JournalDatabase : IDisposable
     // a commit, where no test can see it.
     private const long CheckpointBytes = 2 * 1024 * 1024;
 
+    // 16 MiB between two looks at whether the copy is still wanted.
+    private const int PagesPerStep = 4_096;
+
     private const string Schema = $"""
         BEGIN IMMEDIATE;
         CREATE TABLE IF NOT EXISTS journal (first INTEGER PRIMARY KEY, count INTEGER NOT NULL, body BLOB NOT NULL, chain BLOB NOT NULL);
@@ -221,6 +224,39 @@ internal sealed class JournalDatabase : IDisposable
         At(JournalStep.BeforeCommit);
         Sqlite.Run(_database, "COMMIT");
         At(JournalStep.AfterCommit);
+    }
+
+    /// <summary>Holds what this connection reads as it is now, however much others write meanwhile, until it is disposed.</summary>
+    public void Pin()
+    {
+        Sqlite.Run(_database, "BEGIN");
+        ReadEnd(); // The first read takes hold.
+    }
+
+    /// <summary>The chain value of the last row; zeros when there is none.</summary>
+    public ReadOnlySpan<byte> LastChain => _lastChain;
+
+    /// <summary>Writes what this connection reads to a new file of its own, flushed and without a WAL.</summary>
+    /// <exception cref="JournalException">Reading or writing failed; the new file is not whole.</exception>
+    public void CopyTo(string file, CancellationToken cancellationToken)
+    {
+        using var target = Sqlite.Open(file, readOnly: false);
+        using (var backup = sqlite3_backup_init(target, "main", _database, "main"))
+        {
+            var result = SQLITE_OK;
+            while (result == SQLITE_OK)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                result = sqlite3_backup_step(backup, PagesPerStep);
+            }
+
+            if (result != SQLITE_DONE)
+            {
+                throw Sqlite.Failure(target, result, $"copy to {file}");
+            }
+        }
+
+        Sqlite.Run(target, "PRAGMA journal_mode = DELETE");
     }
 
     /// <summary>Proves that a group of that size could be committed now, and leaves nothing behind.</summary>

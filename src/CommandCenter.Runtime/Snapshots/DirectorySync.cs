@@ -4,10 +4,12 @@ using System.Text;
 namespace CommandCenter.Runtime.Snapshots;
 
 /// <summary>Flushes a folder's entries. Without it a file renamed into place can be gone after a power cut, however well it was flushed itself.</summary>
-internal static class DirectorySync
+public static class DirectorySync
 {
     private const int OpenReadOnly = 0;
 
+    /// <summary>Flushes the entries of a folder.</summary>
+    /// <exception cref="IOException">It cannot be opened or flushed.</exception>
     public static void Flush(string directory)
     {
         if (OperatingSystem.IsWindows())

@@ -30,6 +30,14 @@ internal abstract record GrainRecord(DateTimeOffset RecordedAt)
         _ => null,
     };
 
+    /// <summary>The message that it deals with, where it does.</summary>
+    public Delivery? DeliveryOrNull => this switch
+    {
+        OfCase record => record.Delivery,
+        OfDelivery record => record.Delivery,
+        _ => null,
+    };
+
     /// <summary>Something happened to a case.</summary>
     /// <param name="Envelope">The source's words, unless it follows from another record.</param>
     /// <param name="Delivery">The message that brought it, where one did.</param>
