@@ -8,6 +8,8 @@ internal sealed class DataDirectory : IDisposable
 {
     public const int Format = 1;
 
+    private const int WouldBlock = 11; // EWOULDBLOCK of Linux. Any other failure, such as a read-only disk, says itself what it is.
+    private const int SharingViolation = unchecked((int)0x80070020); // The same on Windows.
     private const string LockName = "lock";
     private const string ManifestName = "manifest.json";
     private const string PartitionPrefix = "partition-";
@@ -53,6 +55,14 @@ internal sealed class DataDirectory : IDisposable
     public static int ReadPartitionCount(string path) =>
         Match(path, ReadManifest(path) ?? throw NotOurs(path), partitionCount: null);
 
+    /// <summary>Copies the manifest alone, flushed.</summary>
+    public static void CopyManifest(string from, string to)
+    {
+        using var target = new FileStream(System.IO.Path.Combine(to, ManifestName), FileMode.CreateNew, FileAccess.Write, FileShare.None);
+        target.Write(File.ReadAllBytes(System.IO.Path.Combine(from, ManifestName)));
+        target.Flush(flushToDisk: true);
+    }
+
     public static string PartitionPath(string path, int index) => System.IO.Path.Combine(path, $"{PartitionPrefix}{index:D2}");
 
     public void Dispose() => _lock.Dispose();
@@ -64,7 +74,7 @@ internal sealed class DataDirectory : IDisposable
             // FileShare.None is an advisory flock here: the kernel lets go of it when the process dies, so no stale lock can remain.
             return new FileStream(System.IO.Path.Combine(path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException exception)
+        catch (IOException exception) when (exception.HResult is WouldBlock or SharingViolation)
         {
             throw new DataDirectoryInUseException($"{path} is in use by another process. Stop that one first, or name another directory.", exception);
         }

@@ -174,7 +174,8 @@ internal sealed partial class PartitionLoop<TModel, TCommand, TReply>
     {
         if (!Opened.IsCompleted)
         {
-            EndBeforeOpened(exception); // Missing at the start is a wrong set-up, to be seen at once; missing later is waited for.
+            var file = $"{Path.GetFileName(_directory)}/{JournalDatabase.FileName}";
+            EndBeforeOpened(new JournalException(exception.ResultCode, $"{file}: {exception.Message}")); // Missing at the start is a wrong set-up, to be seen at once; missing later is waited for.
             return;
         }
 

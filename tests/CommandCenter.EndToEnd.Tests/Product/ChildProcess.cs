@@ -61,13 +61,16 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <returns>Its exit code.</returns>
     public async Task<int> TerminateAsync(TimeSpan limit, CancellationToken cancellationToken)
     {
-        // .NET sends no signal but SIGKILL; the shell's own kill needs no package.
-        using (var kill = Process.Start("/bin/sh", ["-c", $"kill -TERM {_process.Id}"]))
-        {
-            await kill.WaitForExitAsync(cancellationToken);
-        }
-
+        await SignalAsync("TERM", cancellationToken);
         return await WaitForExitAsync(limit, cancellationToken);
+    }
+
+    /// <summary>Sends a signal by its name.</summary>
+    public async Task SignalAsync(string signal, CancellationToken cancellationToken)
+    {
+        // .NET sends no signal but SIGKILL; the shell's own kill needs no package.
+        using var kill = Process.Start("/bin/sh", ["-c", $"kill -{signal} {_process.Id}"]);
+        await kill.WaitForExitAsync(cancellationToken);
     }
 
     public async Task<int> WaitForExitAsync(TimeSpan limit, CancellationToken cancellationToken)

@@ -9,8 +9,10 @@ internal static class EventLines
     private static readonly JsonSerializerOptions s_json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly TimeSpan s_shanghai = TimeSpan.FromHours(8);
 
-    /// <summary>A case of the Pudong court is filed: received and pending go up by one.</summary>
-    public static string Filed(int number) => Line($"filed-{number}", "case.filed", number, new
+    private const string Pudong = "沪0115";
+
+    /// <summary>A case is filed: received and pending go up by one.</summary>
+    public static string Filed(int number, string court = Pudong) => Line($"filed-{number}", "case.filed", number, court, new
     {
         kind = "执",
         cause = "买卖合同纠纷",
@@ -21,17 +23,17 @@ internal static class EventLines
     });
 
     /// <summary>Money of a case arrives at the court.</summary>
-    public static string MoneyReceived(int number, int payment, long amountFen) => Line($"received-{number}-{payment}", "funds.received", number, new
+    public static string MoneyReceived(int number, int payment, long amountFen, string court = Pudong) => Line($"received-{number}-{payment}", "funds.received", number, court, new
     {
         amountFen,
         serial = $"S{number}-{payment}",
         payer = $"被执行人{number}",
     });
 
-    private static string Line(string id, string type, int number, object data)
+    private static string Line(string id, string type, int number, string court, object data)
     {
         var now = TimeProvider.System.GetUtcNow().ToOffset(s_shanghai);
         return JsonSerializer.Serialize(
-            new { id, type, at = now, court = "沪0115", @case = $"({now.Year})沪0115执{number}号", by = "end-to-end", data }, s_json);
+            new { id, type, at = now, court, @case = $"({now.Year}){court}执{number}号", by = "end-to-end", data }, s_json);
     }
 }

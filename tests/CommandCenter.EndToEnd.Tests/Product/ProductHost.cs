@@ -50,6 +50,12 @@ internal sealed class ProductHost : IAsyncDisposable
     /// <summary>Ends the process without any chance to finish: power cut, out of memory.</summary>
     public Task Kill9Async(CancellationToken cancellationToken) => _process.KillAsync(cancellationToken);
 
+    /// <summary>SIGSTOP: the process stands still and holds everything that it has.</summary>
+    public Task FreezeAsync(CancellationToken cancellationToken) => _process.SignalAsync("STOP", cancellationToken);
+
+    /// <summary>SIGCONT.</summary>
+    public Task ThawAsync(CancellationToken cancellationToken) => _process.SignalAsync("CONT", cancellationToken);
+
     /// <summary>SIGTERM; the server drains and ends by itself.</summary>
     /// <returns>Its exit code.</returns>
     public Task<int> StopGracefullyAsync(CancellationToken cancellationToken) => _process.TerminateAsync(s_stopLimit, cancellationToken);
@@ -65,6 +71,20 @@ internal sealed class ProductHost : IAsyncDisposable
         await _process.DisposeAsync();
         _process = Launch();
         await BecomesReadyAsync(cancellationToken);
+    }
+
+    /// <summary>Whether it says that it takes events.</summary>
+    public async Task<bool> IsReadyAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await Client.GetAsync(new Uri("health/ready", UriKind.Relative), cancellationToken);
+            return response.StatusCode == HttpStatusCode.OK;
+        }
+        catch (Exception exception) when (exception is HttpRequestException || (exception is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            return false; // Not listening yet, or standing still.
+        }
     }
 
     /// <summary>Posts events with the key of the first start and requires that every one of them is accepted.</summary>
@@ -126,17 +146,4 @@ internal sealed class ProductHost : IAsyncDisposable
             ? await IsReadyAsync(token)
             : throw new InvalidOperationException($"The server ended with exit code {_process.ExitCode}. It printed:\n{Output}"),
         cancellationToken);
-
-    private async Task<bool> IsReadyAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var response = await Client.GetAsync(new Uri("health/ready", UriKind.Relative), cancellationToken);
-            return response.StatusCode == HttpStatusCode.OK;
-        }
-        catch (HttpRequestException)
-        {
-            return false; // Not listening yet.
-        }
-    }
 }

@@ -29,7 +29,7 @@ public sealed class LiveWallTests(Browser browser)
     {
         await using var host = await ProductHost.StartAsync(demonstration: false, Cancellation);
         await using var wall = await WallScreen.OpenAsync(browser, host.Address);
-        await host.PostAsync([.. Enumerable.Range(1, 50).Select(EventLines.Filed), EventLines.MoneyReceived(7, payment: 1, 99_01)], Cancellation);
+        await host.PostAsync([.. Enumerable.Range(1, 50).Select(static number => EventLines.Filed(number)), EventLines.MoneyReceived(7, payment: 1, 99_01)], Cancellation);
         await ShowsAsync(wall, received: 50, pending: 50, moneyInFen: 99_01);
 
         await host.Kill9Async(Cancellation);
