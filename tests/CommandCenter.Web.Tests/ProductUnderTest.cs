@@ -8,6 +8,8 @@ using CommandCenter.Testing;
 using CommandCenter.Web.Grains;
 using CommandCenter.Web.Hosting;
 using CommandCenter.Web.Intake;
+using CommandCenter.Web.Recount;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace CommandCenter.Web.Tests;
@@ -34,6 +36,10 @@ internal sealed class ProductUnderTest : IAsyncDisposable
     public Uri Address => new(_app.Web.Urls.Single());
 
     public GrainHost Grains => _app.Grains;
+
+    public RecountJob Recount => _app.Web.Services.GetRequiredService<RecountJob>();
+
+    public IServiceProvider Services => _app.Web.Services;
 
     public string DataDirectory => _data.Path;
 

@@ -20,6 +20,36 @@ public sealed class CommittedJournal : IJournalReader, IDisposable
     /// <inheritdoc/>
     public IEnumerable<(long Position, ReadOnlyMemory<byte> Record)> Scan(long from) => _reader.Scan(from);
 
+    /// <summary>The number of the last record, row or gap that somebody has skipped, 0 when there is none. A greater one means that the state was computed anew.</summary>
+    /// <exception cref="IOException">The journal cannot be read.</exception>
+    public long ReadLastSkip() => Reading(() => Skips().Select(static skip => skip.Sequence).DefaultIfEmpty().Max());
+
+    /// <summary>All records from a position on that a replay applies: those that somebody has skipped are left out. No lock or transaction is held between two of them.</summary>
+    /// <exception cref="IOException">The journal cannot be read.</exception>
+    public IEnumerable<(long Position, ReadOnlyMemory<byte> Record)> ScanApplied(long from)
+    {
+        using var records = Reading(() => _reader.ScanApplied(from, Skips())).GetEnumerator();
+        Func<bool> moveNext = records.MoveNext; // Made once: there are millions of records.
+        while (Reading(moveNext))
+        {
+            yield return records.Current;
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _database.Dispose();
+
+    private static T Reading<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception exception) when (exception is JournalException or InvalidDataException)
+        {
+            throw new IOException(exception.Message, exception);
+        }
+    }
+
+    private Skip[] Skips() => [.. _database.ReadSkips().Where(static skip => skip.Kind != SkipKind.Command)];
 }

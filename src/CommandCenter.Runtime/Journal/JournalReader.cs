@@ -42,6 +42,34 @@ internal sealed class JournalReader(JournalDatabase database, RecordWriter? runn
         }
     }
 
+    /// <summary>What a replay applies: like <see cref="Scan"/>, without the records and rows that somebody has skipped.</summary>
+    public IEnumerable<(long Position, ReadOnlyMemory<byte> Record)> ScanApplied(long from, IReadOnlyList<Skip> skips)
+    {
+        var records = skips.Where(static skip => skip.Kind == SkipKind.Record).Select(static skip => skip.Position).ToHashSet();
+        var rows = skips.Where(static skip => skip.Kind == SkipKind.Row).Select(static skip => skip.Position).ToHashSet();
+        var next = Math.Max(from, 1);
+        while (database.FirstOfRowAt(next) is { } first)
+        {
+            if (rows.Contains(first))
+            {
+                // A damaged row: its body must not be looked at, only how many positions it takes.
+                _ = database.ReadRowAt(first, row => (next = row.First + row.Count) > first);
+                continue;
+            }
+
+            var row = LoadRowFrom(first)!;
+            for (var position = Math.Max(next, row.First); position <= row.Last; position++)
+            {
+                if (records.Count == 0 || !records.Contains(position))
+                {
+                    yield return (position, row.ReadAt(position));
+                }
+            }
+
+            next = row.Last + 1;
+        }
+    }
+
     private CachedRow? FindRow(long position)
     {
         for (var node = _cache.First; node is not null; node = node.Next)

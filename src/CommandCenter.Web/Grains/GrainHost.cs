@@ -1,5 +1,6 @@
 using CommandCenter.Domain.Cases;
 using CommandCenter.Domain.Courts;
+using CommandCenter.Runtime.Journal;
 using CommandCenter.Runtime.Partitions;
 
 namespace CommandCenter.Web.Grains;
@@ -66,6 +67,9 @@ internal sealed class GrainHost : IAsyncDisposable
     /// <summary>Asks all partitions that hold courts of a scope, all at once.</summary>
     public Task<T[]> AskScopeAsync<T>(Court scope, Func<GrainModel, T> question, CancellationToken cancellationToken) =>
         Task.WhenAll(scope.Scope.Select(Map.PartitionOf).Distinct().Order().Select(partition => AskAsync(partition, question, cancellationToken)));
+
+    /// <summary>A reader of the committed records of a partition, on a connection of its own. The caller disposes it.</summary>
+    public CommittedJournal OpenJournal(int partition) => _partitions[partition].OpenJournal();
 
     /// <summary>Takes a snapshot of every partition.</summary>
     public Task SnapshotAsync(CancellationToken cancellationToken) =>

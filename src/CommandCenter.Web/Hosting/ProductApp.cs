@@ -2,6 +2,7 @@ using CommandCenter.Runtime.Partitions;
 using CommandCenter.Web.Grains;
 using CommandCenter.Web.Intake;
 using CommandCenter.Web.Reading;
+using CommandCenter.Web.Recount;
 using CommandCenter.Web.Wall;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
@@ -147,6 +148,7 @@ internal sealed partial class ProductApp : IAsyncDisposable
         services.AddSingleton<IFigureSource>(provider => provider.GetRequiredService<FigureSource>());
         services.AddHostedService(provider => provider.GetRequiredService<FigureSource>());
         services.AddHostedService<GrainHousekeeping>();
+        services.AddRecount();
         services.Configure<WallOptions>(wall => wall.Directory = Path.Combine(options.ConfigDirectory, "walls"));
         services.AddWall();
         services.AddProblemDetails(problems => problems.CustomizeProblemDetails = Problems.AddCode);
@@ -163,6 +165,7 @@ internal sealed partial class ProductApp : IAsyncDisposable
         _ = app.UseStaticFiles();
         _ = app.UseAntiforgery();
         app.MapApi();
+        app.MapRecount();
         _ = app.MapOpenApi();
         _ = app.MapBlazorScript();
         _ = app.MapWall();

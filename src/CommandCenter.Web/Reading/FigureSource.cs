@@ -242,7 +242,7 @@ internal sealed record PartitionFigures(
 
     private static PeriodFigures Period(Caseload load) => new(load.Received, load.Closed, load.FundsInFen, load.FundsOutFen);
 
-    private static long[] Overdue(GrainModel model, GrainHost grains, DateTimeOffset now)
+    public static long[] Overdue(GrainModel model, GrainHost grains, DateTimeOffset now)
     {
         var counts = new long[grains.Courts.Courts.Count];
         for (var place = 0; place < model.Cases.Count; place++)

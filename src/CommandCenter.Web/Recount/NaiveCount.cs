@@ -1,0 +1,190 @@
+using CommandCenter.Domain.Cases;
+using CommandCenter.Domain.Funds;
+
+namespace CommandCenter.Web.Recount;
+
+/// <summary>
+/// Counts the events of one partition a second time, as one would with a pencil: a dictionary of what is known of each case, and a sum for
+/// each court, five minutes and figure.
+/// </summary>
+/// <remarks>
+/// It shares nothing with the rollups but the types of the events: a common helper would let both be wrong in the same way. An architecture
+/// test guards that. When it and the figures disagree, neither is right until a person has looked.
+/// </remarks>
+internal sealed class NaiveCount
+{
+    private readonly Dictionary<CaseNumber, KnownCase> _cases = [];
+    private readonly Dictionary<CaseNumber, Standstill> _standstills = [];
+    private readonly Dictionary<string, NaiveCourt> _courts = new(StringComparer.Ordinal);
+
+    /// <summary>The last record of the journal that is counted.</summary>
+    public long Position { get; set; }
+
+    /// <summary>Cases known.</summary>
+    public int CaseCount => _cases.Count;
+
+    /// <summary>The cells of a court. A court of which nothing was heard has none.</summary>
+    public NaiveCourt CourtOf(string mark)
+    {
+        if (!_courts.TryGetValue(mark, out var court))
+        {
+            court = new NaiveCourt(mark);
+            _courts.Add(mark, court);
+        }
+
+        return court;
+    }
+
+    /// <summary>Counts one event.</summary>
+    public void Take(CaseNumber number, CaseEvent @event)
+    {
+        var known = _cases.GetValueOrDefault(number);
+        known = @event switch
+        {
+            CaseEvent.CaseFiled e => new KnownCase(CourtOf(e.CourtMark), e.At.UtcDateTime, Standing.Open),
+            CaseEvent.CaseAdmitted e => new KnownCase(CourtOf(e.CourtMark), e.File.FiledAt.UtcDateTime, Standing.Open),
+            // The grains would never have taken it. It is counted where its number says, and so it will show.
+            _ when known.Court is null => new KnownCase(CourtOf(number.CourtMark), @event.At.UtcDateTime, Standing.Open),
+            CaseEvent.CaseClosed e => known with { Standing = e.Way == CloseWay.Terminal ? Standing.Terminal : Standing.Closed },
+            CaseEvent.ClosingRevoked => known with { Standing = Standing.Open },
+            CaseEvent.ReinstatementNoted => known with { Standing = Standing.Closed },
+            CaseEvent.CaseTransferred => known with { Standing = Standing.Gone },
+            _ => known,
+        };
+        _cases[number] = known;
+        TakeStandstill(number, known, @event);
+        TakeFlows(number, known.Court, @event);
+    }
+
+    /// <summary>What stands in each court now, by counting all cases. In the order of <see cref="CountedStock"/>.</summary>
+    /// <param name="now">Decides what is overdue.</param>
+    public Dictionary<string, long[]> Stocks(DateTimeOffset now)
+    {
+        var stocks = _courts.Keys.ToDictionary(mark => mark, _ => new long[(int)CountedStock.Overdue + 1], StringComparer.Ordinal);
+        foreach (var (number, known) in _cases)
+        {
+            var stock = stocks[known.Court.Mark];
+            var isMain = number.Type.Class is CaseClass.First or CaseClass.Reinstated;
+            if (known.Standing == Standing.Open)
+            {
+                stock[(int)CountedStock.Pending + (int)number.Type.Class]++;
+                stock[(int)CountedStock.Overdue] += isMain && IsOverdue(number, known, now) ? 1 : 0;
+            }
+            else if (known.Standing == Standing.Terminal && isMain)
+            {
+                stock[(int)CountedStock.Terminal]++;
+            }
+        }
+
+        return stocks;
+    }
+
+    private static void TakeFlows(CaseNumber number, NaiveCourt court, CaseEvent @event)
+    {
+        var @class = (int)number.Type.Class;
+        var isMain = number.Type.Class is CaseClass.First or CaseClass.Reinstated;
+        var at = @event.At;
+        switch (@event)
+        {
+            case CaseEvent.CaseFiled:
+                court.Add(at, (int)Counted.Received + @class, 1);
+                break;
+            case CaseEvent.CaseAdmitted:
+                court.Add(at, (int)Counted.TransferredIn + @class, 1);
+                break;
+            case CaseEvent.CaseTransferred:
+                court.Add(at, (int)Counted.TransferredOut + @class, 1);
+                break;
+            case CaseEvent.CaseClosed e:
+                court.Add(at, (int)Counted.Closed + @class, 1);
+                court.Add(at, (int)Counted.ClosedBy + (int)e.Way, isMain ? 1 : 0);
+                break;
+            case CaseEvent.ClosingRevoked e:
+                court.Add(at, (int)Counted.Revoked + @class, 1);
+                court.Add(at, (int)Counted.RevokedBy + (int)e.Way, isMain ? 1 : 0);
+                break;
+            case CaseEvent.ReinstatementNoted:
+                court.Add(at, (int)Counted.Reinstated, isMain ? 1 : 0);
+                break;
+            case CaseEvent.FundsReceived e:
+                court.Add(at, (int)Counted.FundsIn, e.AmountFen);
+                break;
+            case CaseEvent.FundsDisbursed e:
+                court.Add(at, (int)Counted.FundsOut, e.AmountFen);
+                break;
+            case CaseEvent.FundsReversed { Direction: FundsDirection.In } e:
+                court.Add(at, (int)Counted.FundsInReversed, e.AmountFen);
+                break;
+            case CaseEvent.FundsReversed e:
+                court.Add(at, (int)Counted.FundsOutReversed, e.AmountFen);
+                break;
+            case CaseEvent.PetitionReceived:
+                court.Add(at, (int)Counted.PetitionsReceived, 1);
+                break;
+            case CaseEvent.PetitionAnswered:
+                court.Add(at, (int)Counted.PetitionsAnswered, 1);
+                break;
+            default:
+                break; // Every other event moves no figure.
+        }
+
+        court.Add(at, (int)Counted.Irregular, @event.Irregular == Irregularities.None ? 0 : 1);
+    }
+
+    // Few cases are ever suspended, so what is known of that lies apart.
+    private void TakeStandstill(CaseNumber number, KnownCase known, CaseEvent @event)
+    {
+        switch (@event)
+        {
+            case CaseEvent.CaseAdmitted { File: var file } when file.Suspensions.Count > 0 || file.SuspendedFor > TimeSpan.Zero:
+                _standstills[number] = new Standstill(
+                    [.. file.Suspensions.Select(one => (one.Ground, one.Since.UtcDateTime))], file.SuspendedFor, file.SuspendedUntil.UtcDateTime);
+                break;
+            case CaseEvent.CaseAdmitted:
+                _ = _standstills.Remove(number);
+                break;
+            case CaseEvent.CaseSuspended e:
+                var grown = _standstills.GetValueOrDefault(number) ?? new Standstill([], TimeSpan.Zero, DateTime.UnixEpoch);
+                _standstills[number] = grown with { Grounds = [.. grown.Grounds, (e.Ground, e.At.UtcDateTime)] };
+                break;
+            case CaseEvent.CaseResumed e when _standstills.TryGetValue(number, out var standstill):
+                _standstills[number] = standstill.After(e.Ground, e.At.UtcDateTime, known.FiledAt);
+                break;
+            default:
+                break;
+        }
+    }
+
+    // Six months from the day of filing in Shanghai, the last of them included, and as long again as the case stood still.
+    private bool IsOverdue(CaseNumber number, KnownCase known, DateTimeOffset now)
+    {
+        const int LimitMonths = 6;
+        var standstill = _standstills.GetValueOrDefault(number);
+        var lastDay = (known.FiledAt + NaiveCourt.Shanghai).Date.AddMonths(LimitMonths);
+        var due = lastDay.AddDays(1) - NaiveCourt.Shanghai + (standstill?.Ended ?? TimeSpan.Zero);
+        return standstill is not { Grounds.Length: > 0 } && now.UtcDateTime > due;
+    }
+
+    private enum Standing : byte
+    {
+        Open,
+        Closed,
+        Terminal,
+        Gone,
+    }
+
+    private readonly record struct KnownCase(NaiveCourt Court, DateTime FiledAt, Standing Standing);
+
+    // Time counts once: what ends adds what lies after all that was counted and before what still holds.
+    private sealed record Standstill((string Ground, DateTime Since)[] Grounds, TimeSpan Ended, DateTime CountedUntil)
+    {
+        public Standstill After(string ground, DateTime at, DateTime filedAt)
+        {
+            var (_, since) = Grounds.First(one => one.Ground == ground);
+            (string Ground, DateTime Since)[] left = [.. Grounds.Where(one => one.Ground != ground)];
+            var until = left.Aggregate(at, (earliest, one) => one.Since < earliest ? one.Since : earliest);
+            var from = new[] { since, filedAt, CountedUntil }.Max();
+            return until > from ? new Standstill(left, Ended + (until - from), until) : this with { Grounds = left };
+        }
+    }
+}

@@ -1,0 +1,191 @@
+using CommandCenter.Runtime.Journal;
+using CommandCenter.Runtime.Partitions;
+using CommandCenter.Web.Grains;
+
+namespace CommandCenter.Web.Recount;
+
+/// <summary>
+/// The recount of one partition. It goes through the figures part by part: a part is copied on the partition's thread together with the
+/// position up to which it is true, the journal is counted up to exactly there, and then both are compared.
+/// </summary>
+/// <remarks>One thread at a time, and never two partitions at once: that keeps the recount within one core.</remarks>
+internal sealed class PartitionRecount : IDisposable
+{
+    // Between two of these the recount can be paused and ended, and other work gets its turn.
+    private const int RecordsPerSlice = 4_096;
+
+    private readonly GrainHost _grains;
+    private readonly int _partition;
+    private readonly RecountGate _gate;
+    private readonly TimeProvider _time;
+    private CommittedJournal? _journal;
+    private RecordCodec _codec;
+    private NaiveCount _count = new();
+    private long _lastSkip;
+    private DateTimeOffset _begunAt;
+    private volatile PartitionProof _latest;
+
+    public PartitionRecount(GrainHost grains, int partition, RecountGate gate, TimeProvider time)
+    {
+        _grains = grains;
+        _partition = partition;
+        _gate = gate;
+        _time = time;
+        _codec = NewCodec();
+        _begunAt = time.GetUtcNow();
+        string[] marks = [.. grains.Courts.Courts.Where(court => grains.Map.PartitionOf(court) == partition).Select(court => court.Mark)];
+        _latest = new PartitionProof(partition, marks, RecountState.Recounting, null, 0, 0, grains.Statuses[partition].Position, TimeSpan.Zero, [], null);
+    }
+
+    /// <summary>What is known. Any thread may read it.</summary>
+    public PartitionProof Latest => _latest;
+
+    /// <summary>Compares every cell once.</summary>
+    /// <param name="startAgainAfter">A count older than this begins again at the first record, so that rot in the journal is met, too.</param>
+    /// <param name="cancellationToken">Gives up; the next call goes on from there.</param>
+    public async Task RunAsync(TimeSpan startAgainAfter, CancellationToken cancellationToken)
+    {
+        var started = _time.GetTimestamp();
+        if (_time.GetUtcNow() - _begunAt >= startAgainAfter)
+        {
+            StartAgain();
+        }
+
+        try
+        {
+            var courts = await CompareAsync(cancellationToken);
+            if (courts.Any(static court => court.Differing > 0) && HasNewSkip())
+            {
+                // Somebody passed over a record meanwhile, and the state was computed anew without it.
+                StartAgain();
+                courts = await CompareAsync(cancellationToken);
+            }
+
+            _latest = _latest with
+            {
+                State = courts.Any(static court => court.Differing > 0) ? RecountState.Differs : RecountState.Proved,
+                ProvedAt = _time.GetUtcNow(),
+                Position = _count.Position,
+                RecordsRead = _count.Position,
+                RecordsToRead = _count.Position,
+                Duration = _time.GetElapsedTime(started),
+                Courts = courts,
+                Fault = null,
+            };
+        }
+        catch (PartitionUnavailableException exception)
+        {
+            // It says itself why it is stopped. What it comes back with may be another state, so its figures are as good as unknown.
+            Fail(exception.Code);
+        }
+#pragma warning disable CA1031 // Whatever keeps a journal from being counted, one thing is to be said: its figures cannot be proved now.
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            CloseJournal();
+            Fail($"record {_count.Position + 1}: {exception.Message}");
+        }
+#pragma warning restore CA1031
+    }
+
+    public void Dispose() => CloseJournal();
+
+    private async Task<IReadOnlyList<CourtProof>> CompareAsync(CancellationToken cancellationToken)
+    {
+        _journal ??= _grains.OpenJournal(_partition);
+        if (HasNewSkip())
+        {
+            StartAgain();
+        }
+
+        var now = _time.GetUtcNow();
+        var shown = await _grains.AskAsync(_partition, model => ShownStocks.Read(model, _grains, now), cancellationToken);
+        await CountToAsync(shown.Position, cancellationToken);
+        var stocks = _count.Stocks(now);
+        var proofs = new List<CourtProof>();
+        foreach (var (court, values) in shown.Courts)
+        {
+            var comparison = new CellComparison(court.Mark);
+            comparison.Compare(values, stocks.GetValueOrDefault(court.Mark) ?? new long[values.Length]);
+            await CompareAsync(comparison, court.Index, court.Mark, days: true, cancellationToken);
+            await CompareAsync(comparison, court.Index, court.Mark, days: false, cancellationToken);
+            proofs.Add(comparison.Result());
+        }
+
+        return proofs;
+    }
+
+    private async Task CompareAsync(CellComparison comparison, int court, string mark, bool days, CancellationToken cancellationToken)
+    {
+        for (var from = int.MinValue; from < int.MaxValue;)
+        {
+            var part = await _grains.AskAsync(_partition, model => ShownCells.Read(model, court, days, from), cancellationToken);
+            await CountToAsync(part.Position, cancellationToken);
+            comparison.Compare(part, _count.CourtOf(mark), days);
+            from = part.Next;
+        }
+    }
+
+    private async Task CountToAsync(long position, CancellationToken cancellationToken)
+    {
+        if (position < _count.Position)
+        {
+            // The journal that was counted is not the journal any more: an older file was put back.
+            StartAgain();
+        }
+
+        if (position == _count.Position)
+        {
+            return;
+        }
+
+        _latest = _latest with { RecordsToRead = position };
+        var inSlice = 0;
+        foreach (var (at, record) in _journal!.ScanApplied(_count.Position + 1))
+        {
+            if (at > position)
+            {
+                break;
+            }
+
+            if (_codec.Read(record.Span) is GrainRecord.OfCase { } fact)
+            {
+                _count.Take(fact.Number, fact.Event);
+            }
+
+            _count.Position = at;
+            if (++inSlice == RecordsPerSlice)
+            {
+                inSlice = 0;
+                _latest = _latest with { RecordsRead = at };
+                await Task.Yield();
+                cancellationToken.ThrowIfCancellationRequested();
+                await _gate.PassAsync(cancellationToken);
+            }
+        }
+
+        _count.Position = position; // What lies between was passed over.
+        _latest = _latest with { RecordsRead = position };
+    }
+
+    private bool HasNewSkip() => _journal!.ReadLastSkip() != _lastSkip;
+
+    private void StartAgain()
+    {
+        _count = new NaiveCount();
+        _codec = NewCodec();
+        _lastSkip = _journal?.ReadLastSkip() ?? 0;
+        _begunAt = _time.GetUtcNow();
+        _latest = _latest with { State = RecountState.Recounting, RecordsRead = 0, Courts = [], Fault = null };
+    }
+
+    private void Fail(string fault) =>
+        _latest = _latest with { State = RecountState.Unknown, RecordsRead = _count.Position, Courts = [], Fault = fault };
+
+    private RecordCodec NewCodec() => new(_grains.Courts, new TextPool());
+
+    private void CloseJournal()
+    {
+        _journal?.Dispose();
+        _journal = null;
+    }
+}

@@ -1,0 +1,101 @@
+using System.Text.RegularExpressions;
+using CommandCenter.Domain.Cases;
+using CommandCenter.Testing;
+using CommandCenter.Testing.Cases;
+using CommandCenter.Web.Recount;
+using static CommandCenter.Domain.Cases.CaseEvent;
+using static CommandCenter.Testing.TestCalendar;
+
+namespace CommandCenter.Web.Tests.Recount;
+
+public sealed partial class NaiveCountTests
+{
+    private static readonly CaseNumber s_number = NewCase.Number();
+
+    /// <summary>A count that uses the counter's own tools can only agree with it.</summary>
+    [Fact]
+    public void The_naive_count_shares_nothing_with_the_figures_but_the_types_of_events()
+    {
+        string[] files = [.. Directory.GetFiles(RepositoryRoot.Combine("src", "CommandCenter.Web", "Recount"), "Naive*.cs")];
+
+        Assert.Equal(2, files.Length);
+        foreach (var source in files.Select(File.ReadAllText))
+        {
+            Assert.DoesNotMatch(Forbidden(), source);
+            Assert.All(Using().Matches(source).Select(match => match.Groups[1].Value), name => Assert.Contains(name, s_usings));
+        }
+    }
+
+    [Fact]
+    public void An_event_counts_in_the_five_minutes_and_in_the_day_of_Shanghai_in_which_it_happened()
+    {
+        var count = new NaiveCount();
+
+        count.Take(s_number, Filed(Shanghai(2017, 9, 1, 0, 4, 59)));
+        count.Take(s_number, new FundsReceived(700, "S-1", null, Shanghai(2017, 9, 1, 23, 55), Irregularities.None));
+        count.Take(s_number, new FundsReceived(1, "S-2", null, Shanghai(2017, 9, 1, 23, 59, 59), Irregularities.None));
+        count.Take(s_number, new FundsReceived(9, "S-3", null, Shanghai(2017, 9, 2), Irregularities.None));
+
+        var court = count.CourtOf(s_number.CourtMark);
+        Assert.Equal([(Shanghai(2017, 9, 1), 1L)], Cells(court, Counted.Received, days: false));
+        Assert.Equal([(Shanghai(2017, 9, 1, 23, 55), 701L), (Shanghai(2017, 9, 2), 9L)], Cells(court, Counted.FundsIn, days: false));
+        Assert.Equal([(Shanghai(2017, 9, 1), 701L), (Shanghai(2017, 9, 2), 9L)], Cells(court, Counted.FundsIn, days: true));
+    }
+
+    [Fact]
+    public void A_case_is_overdue_six_months_after_its_filing_and_not_while_it_is_suspended()
+    {
+        var count = new NaiveCount();
+        count.Take(s_number, Filed(Shanghai(2017, 3, 31, 9)));
+
+        Assert.Equal(0, Overdue(count, Shanghai(2017, 10, 1)));
+        Assert.Equal(1, Overdue(count, Shanghai(2017, 10, 1, 0, 0, 1)));
+
+        count.Take(s_number, new CaseSuspended("和解", Shanghai(2017, 4, 10), Irregularities.None));
+        Assert.Equal(0, Overdue(count, Shanghai(2018, 10, 1)));
+
+        count.Take(s_number, new CaseResumed("和解", Shanghai(2017, 4, 12), Irregularities.None));
+        Assert.Equal(0, Overdue(count, Shanghai(2017, 10, 3)));
+        Assert.Equal(1, Overdue(count, Shanghai(2017, 10, 3, 0, 0, 1)));
+    }
+
+    [Fact]
+    public void A_terminal_case_leaves_the_terminal_stock_when_it_is_reinstated_or_its_closing_revoked()
+    {
+        var count = new NaiveCount();
+        var other = NewCase.Number(5);
+        count.Take(s_number, Filed(Day(0)));
+        count.Take(other, Filed(Day(0), other));
+        count.Take(s_number, new CaseClosed(CloseWay.Terminal, Day(100), Irregularities.None));
+        count.Take(other, new CaseClosed(CloseWay.Terminal, Day(100), Irregularities.None));
+        Assert.Equal((0L, 2L), PendingAndTerminal(count));
+
+        count.Take(s_number, new ReinstatementNoted(NewCase.Number(7, "执恢"), Day(101), Irregularities.None));
+        Assert.Equal((0L, 1L), PendingAndTerminal(count));
+
+        count.Take(other, new ClosingRevoked(CloseWay.Terminal, "错误", Day(101), Irregularities.None));
+        Assert.Equal((1L, 0L), PendingAndTerminal(count));
+    }
+
+    private static readonly string[] s_usings = ["CommandCenter.Domain.Cases", "CommandCenter.Domain.Funds"];
+
+    private static CaseFiled Filed(DateTimeOffset at, CaseNumber? number = null) => new(
+        number ?? s_number, s_number.CourtMark, "民间借贷纠纷", 100, "", [], [], null, at, Irregularities.None);
+
+    private static (DateTimeOffset, long)[] Cells(NaiveCourt court, Counted figure, bool days) =>
+        [.. court.Of((int)figure, days).Select(cell => (CellTable.StartOf(cell.Key, days), cell.Value))];
+
+    private static long Overdue(NaiveCount count, DateTimeOffset now) => count.Stocks(now)[s_number.CourtMark][(int)CountedStock.Overdue];
+
+    private static (long Pending, long Terminal) PendingAndTerminal(NaiveCount count)
+    {
+        var stock = count.Stocks(Day(0))[s_number.CourtMark];
+        return (stock[(int)CountedStock.Pending], stock[(int)CountedStock.Terminal]);
+    }
+
+    [GeneratedRegex(@"\b(Flows?|CourtGrain|GrainModel|Caseload|CourtStock|WindowSeries|CaseDecider|CaseState|CaseTable|CaseRow|ShanghaiTime|CellTable)\b")]
+    private static partial Regex Forbidden();
+
+    [GeneratedRegex(@"^using ([\w.]+);", RegexOptions.Multiline)]
+    private static partial Regex Using();
+}

@@ -1,0 +1,165 @@
+using CommandCenter.Domain.Cases;
+using CommandCenter.Runtime.Partitions;
+using CommandCenter.Testing;
+using CommandCenter.Testing.Cases;
+using CommandCenter.Web.Grains;
+using CommandCenter.Web.Recount;
+using CommandCenter.Web.Tests.Grains;
+using static CommandCenter.Domain.Cases.CaseCommand;
+using static CommandCenter.Testing.TestCalendar;
+
+namespace CommandCenter.Web.Tests.Recount;
+
+public sealed class RecountTests
+{
+    private static readonly GrainLimits s_limits = new(IdsPerGeneration: 1 << 20, PassivateAfter: TimeSpan.FromDays(20));
+
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(200, 8)];
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public async Task A_random_city_recounts_to_no_difference_before_and_after_restarts(int seed)
+    {
+        await using var lab = await GrainLab.OpenAsync(partitions: 1 + (seed % 5), s_limits);
+        var run = new CityRun(seed, lab);
+        using (var recount = lab.NewRecount())
+        {
+            await run.TellAsync(250);
+            await lab.PassivateAsync();
+            RecountLab.AssertProved(await recount.CycleAsync(Cancellation));
+
+            await run.TellAsync(100);
+            var later = await recount.CycleAsync(Cancellation);
+            RecountLab.AssertProved(later);
+            Assert.Equal(lab.Host.Statuses.Select(status => status.Position), later.Partitions.Select(partition => partition.Position));
+        }
+
+        await lab.RestartAsync();
+        RecountLab.AssertProved(await lab.RecountAsync());
+        await lab.RebuildAsync();
+        RecountLab.AssertProved(await lab.RecountAsync());
+    }
+
+    /// <summary>Equal to nothing is easily equal: the city above must fill every kind of cell.</summary>
+    [Fact]
+    public async Task A_random_city_fills_every_figure_that_is_compared()
+    {
+        await using var lab = await GrainLab.OpenAsync(partitions: 1);
+        await new CityRun(100, lab).TellAsync(2_000);
+        var shown = new HashSet<string>();
+        foreach (var court in lab.Host.Courts.Courts)
+        {
+            var cells = await lab.Host.AskAsync(0, model => ShownCells.Read(model, court.Index, days: false, int.MinValue), Cancellation);
+            shown.UnionWith(cells.Cells.Select(cell => CellTable.NameOf(cell.Figure)));
+        }
+
+        var stocks = await lab.Host.AskAsync(0, model => ShownStocks.Read(model, lab.Host, Day(400)), Cancellation);
+        shown.UnionWith(Enum.GetValues<CountedStock>().Where(stock => stocks.Courts.Any(court => court.Values[(int)stock] > 0)).Select(CellTable.NameOf));
+
+        string[] missing = [.. Enumerable.Range(0, NaiveCourt.Figures).Select(CellTable.NameOf).Concat(Enum.GetValues<CountedStock>().Select(CellTable.NameOf)).Except(shown)];
+        Assert.Empty(missing);
+        RecountLab.AssertProved(await lab.RecountAsync());
+    }
+
+    [Fact]
+    public async Task Overdue_cases_are_recounted_with_their_suspensions_and_across_courts()
+    {
+        await using var lab = await GrainLab.OpenAsync();
+        var elsewhere = lab.OtherCourt(ShippedConfig.Pudong, samePartition: false);
+        foreach (var number in Enumerable.Range(1, 6))
+        {
+            await lab.AcceptedAsync(NewCase.Number(number), NewCase.Filing(Day(-200), number: number));
+        }
+
+        await lab.AcceptedAsync(NewCase.Number(1), new SuspendCase("和解", Day(-190)));
+        await lab.AcceptedAsync(NewCase.Number(2), new SuspendCase("和解", Day(-190)));
+        await lab.AcceptedAsync(NewCase.Number(2), new SuspendCase("异议", Day(-180)));
+        await lab.AcceptedAsync(NewCase.Number(2), new ResumeCase("和解", Day(-170)));
+        await lab.AcceptedAsync(NewCase.Number(2), new ResumeCase("异议", Day(-150)));
+        await lab.AcceptedAsync(NewCase.Number(3), new SuspendCase("和解", Day(-190)));
+        await lab.AcceptedAsync(NewCase.Number(3), new TransferCase(elsewhere, Day(-100)));
+        await lab.AcceptedAsync(NewCase.Number(4), new TransferCase(elsewhere, Day(-100)));
+        await lab.AcceptedAsync(NewCase.Number(5), new CloseCase(CloseWay.Performed, Day(-100)));
+
+        var report = await lab.RecountAsync();
+
+        RecountLab.AssertProved(report);
+        var here = await lab.AskAsync(ShippedConfig.Pudong, model => ShownStocks.Read(model, lab.Host, lab.Time.GetUtcNow()));
+        Assert.Equal(1, here.Courts.Single(court => court.Court.Mark == ShippedConfig.Pudong).Values[(int)CountedStock.Overdue]); // Number 6; 2 stood still for 40 days.
+    }
+
+    [Fact]
+    public async Task A_stopped_partition_is_unknown_and_the_others_are_proved()
+    {
+        await using var lab = await GrainLab.OpenAsync();
+        using var recount = lab.NewRecount();
+        await Poison.StopAsync(lab, ShippedConfig.Pudong);
+        var sick = lab.PartitionOf(ShippedConfig.Pudong);
+
+        var report = await recount.CycleAsync(Cancellation);
+
+        Assert.All(report.Partitions, partition => Assert.Equal(
+            partition.Index == sick ? (RecountState.Unknown, PartitionUnavailableException.Stopped) : (RecountState.Proved, null), (partition.State, partition.Fault)));
+
+        await Poison.SkipAsync(lab, ShippedConfig.Pudong);
+        Assert.Equal(RecountState.Proved, (await recount.CycleAsync(Cancellation)).Partitions[sick].State);
+    }
+
+    [Fact]
+    public async Task A_record_that_was_skipped_is_left_out_as_the_grains_leave_it_out()
+    {
+        await using var lab = await GrainLab.OpenAsync(partitions: 1);
+        using var recount = lab.NewRecount();
+        await lab.AcceptedAsync(NewCase.Number(1), NewCase.Filing(Day(0), number: 1));
+        await lab.AcceptedAsync(NewCase.Number(1), new ReceiveFunds(500, "S-1", null, Day(1)));
+        RecountLab.AssertProved(await recount.CycleAsync(Cancellation));
+
+        await lab.RestartAsync(() => SkippedRecords.Add(lab, partition: 0, position: 2));
+        using var again = lab.NewRecount();
+        var report = await again.CycleAsync(Cancellation);
+
+        RecountLab.AssertProved(report);
+        Assert.Equal(0, await lab.AskAsync(ShippedConfig.Pudong, model => model.CourtAt(GrainLab.Court(ShippedConfig.Pudong).Index).BookedFen));
+    }
+
+    [Fact]
+    public async Task A_journal_that_was_changed_behind_the_figures_is_met_when_the_count_begins_again()
+    {
+        await using var lab = await GrainLab.OpenAsync(partitions: 1);
+        using var recount = lab.NewRecount(new RecountOptions { StartAgainAfter = TimeSpan.FromDays(1) });
+        await lab.AcceptedAsync(NewCase.Number(1), NewCase.Filing(Day(0), number: 1));
+        await lab.AcceptedAsync(NewCase.Number(1), new ReceiveFunds(500, "S-1", null, Day(1)));
+        RecountLab.AssertProved(await recount.CycleAsync(Cancellation));
+
+        SkippedRecords.Change(lab, partition: 0, record => record.AsSpan().Replace((byte)0xF4, (byte)0xF5)); // 500 is F4 03: one fen more.
+        RecountLab.AssertProved(await recount.CycleAsync(Cancellation));
+        lab.Time.Advance(TimeSpan.FromDays(1));
+        var report = await recount.CycleAsync(Cancellation);
+
+        Assert.Contains(
+            new RecountDifference(ShippedConfig.Pudong, Day(1), RecountDifference.Window, "fundsIn", 500, 501), report.Differences);
+    }
+
+    [Fact]
+    public async Task A_paused_recount_waits_and_goes_on_where_it_was()
+    {
+        await using var lab = await GrainLab.OpenAsync(partitions: 1);
+        using var recount = lab.NewRecount();
+        await lab.AcceptedAsync(NewCase.Number(1), NewCase.Filing(Day(0), number: 1));
+        _ = await recount.CycleAsync(Cancellation);
+        await lab.AcceptedAsync(NewCase.Number(2), NewCase.Filing(Day(0), number: 2));
+        recount.Pause();
+
+        var cycle = recount.CycleAsync(Cancellation);
+
+        Assert.False(cycle.IsCompleted);
+        Assert.True(recount.Latest.IsPaused);
+        Assert.Equal((1L, RecountState.Proved), (recount.Latest.Partitions[0].RecordsRead, recount.Latest.Partitions[0].State));
+        recount.Resume();
+        var report = await cycle;
+        RecountLab.AssertProved(report);
+        Assert.Equal((2L, false), (report.Partitions[0].RecordsRead, report.IsPaused));
+    }
+}
