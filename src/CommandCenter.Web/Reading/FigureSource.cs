@@ -3,6 +3,7 @@ using CommandCenter.Domain.Indicators;
 using CommandCenter.Runtime.Partitions;
 using CommandCenter.Web.Grains;
 using CommandCenter.Web.Hosting;
+using CommandCenter.Web.Recount;
 using CommandCenter.Web.Wall;
 using Microsoft.Extensions.Options;
 
@@ -21,6 +22,7 @@ internal sealed partial class FigureSource : BackgroundService, IFigureSource
     private static readonly TimeSpan s_checkPace = TimeSpan.FromSeconds(10);
 
     private readonly GrainHost _grains;
+    private readonly RecountJob _recount;
     private readonly TimeProvider _time;
     private readonly ILogger<FigureSource> _logger;
     private readonly bool _isDemonstration;
@@ -30,9 +32,10 @@ internal sealed partial class FigureSource : BackgroundService, IFigureSource
     private DateTimeOffset _checkedAt = DateTimeOffset.MinValue;
     private long _lostBefore;
 
-    public FigureSource(GrainHost grains, TimeProvider time, IOptions<ServeOptions> options, ILogger<FigureSource> logger)
+    public FigureSource(GrainHost grains, RecountJob recount, TimeProvider time, IOptions<ServeOptions> options, ILogger<FigureSource> logger)
     {
         _grains = grains;
+        _recount = recount;
         _time = time;
         _logger = logger;
         _isDemonstration = options.Value.Demonstration;
@@ -146,7 +149,10 @@ internal sealed partial class FigureSource : BackgroundService, IFigureSource
             recent,
             _proof,
             stopped,
-            _isDemonstration);
+            _isDemonstration)
+        {
+            Recount = _recount.Latest,
+        };
     }
 
     // The official numerators and denominators of core 1 and 2 need property and inspection data that no source gives yet.
@@ -175,7 +181,8 @@ internal sealed partial class FigureSource : BackgroundService, IFigureSource
 
     private static bool IsSame(CityFigures a, CityFigures b) =>
         a.Courts.SequenceEqual(b.Courts) && a.Funds24h.SequenceEqual(b.Funds24h) && a.Indicators.SequenceEqual(b.Indicators)
-        && a.Recent.SequenceEqual(b.Recent) && a.Proof == b.Proof && a.Stopped.Select(part => (part.Index, part.Reason)).SequenceEqual(b.Stopped.Select(part => (part.Index, part.Reason)));
+        && a.Recent.SequenceEqual(b.Recent) && a.Proof == b.Proof && a.Recount.IsPaused == b.Recount.IsPaused && a.Recount.Partitions.SequenceEqual(b.Recount.Partitions)
+         && a.Stopped.Select(part => (part.Index, part.Reason)).SequenceEqual(b.Stopped.Select(part => (part.Index, part.Reason)));
 
     private static partial class Log
     {

@@ -1,3 +1,5 @@
+using CommandCenter.Web.Recount;
+
 namespace CommandCenter.Web.Wall;
 
 /// <summary>The one thing the wall asks of the engine: the latest published figures.</summary>
@@ -26,7 +28,11 @@ internal sealed record CityFigures(
     IReadOnlyList<RecentEvent> Recent,
     ProofMark Proof,
     IReadOnlyList<StoppedPartition> Stopped,
-    bool Demonstration);
+    bool Demonstration)
+{
+    /// <summary>What a second count of the journal says of all this.</summary>
+    public RecountReport Recount { get; init; } = RecountReport.None;
+}
 
 /// <summary>One court. <paramref name="Pending"/> 存案, <paramref name="TerminalStock"/> 终本存量; <paramref name="Overdue"/> 超期
 /// is <see langword="null"/> while no clock feeds it: unknown is not zero.</summary>

@@ -16,6 +16,9 @@ internal static class TimeText
     /// <summary><c>09:41:23</c>.</summary>
     public static string Clock(DateTimeOffset at) => InShanghai(at).ToString("HH:mm:ss", CultureInfo.InvariantCulture);
 
+    /// <summary><c>09:41</c>.</summary>
+    public static string ClockMinutes(DateTimeOffset at) => InShanghai(at).ToString("HH:mm", CultureInfo.InvariantCulture);
+
     /// <summary>2026年11月22日 星期日, or Sunday 22 November 2026.</summary>
     public static string Date(DateTimeOffset at, WallLanguage language)
     {

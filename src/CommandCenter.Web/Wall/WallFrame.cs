@@ -55,6 +55,7 @@ internal static class WallFrameWriter
             json.WriteStringValue(view.Proof.Text);
             json.WriteStringValue(view.Proof.Detail);
             json.WriteEndArray();
+            WriteMarks(json, view.Marks);
             WriteTotals(json, view);
             WriteCourts(json, view);
             json.WriteStartArray("indicators");
@@ -90,6 +91,33 @@ internal static class WallFrameWriter
 
     /// <summary>The word that the style sheet and the script know a condition by.</summary>
     public static string NameOf<T>(T condition) where T : struct, Enum => condition.ToString().ToLowerInvariant();
+
+    // Most figures carry the same mark, so only the others are named.
+    private static void WriteMarks(Utf8JsonWriter json, MarksView marks)
+    {
+        json.WriteStartObject("marks");
+        json.WriteString("alert", marks.Alert);
+        json.WritePropertyName("usual");
+        WriteMark(json, marks.Usual);
+        json.WriteStartObject("but");
+        foreach (var (key, mark) in marks.But)
+        {
+            json.WritePropertyName(key);
+            WriteMark(json, mark);
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteMark(Utf8JsonWriter json, MarkView mark)
+    {
+        json.WriteStartArray();
+        json.WriteStringValue(mark.State);
+        json.WriteStringValue(mark.Text);
+        json.WriteStringValue(mark.Title);
+        json.WriteEndArray();
+    }
 
     private static void WriteTotals(Utf8JsonWriter json, WallView view)
     {

@@ -23,7 +23,8 @@ internal static class WallPresenter
             [.. InOrderOfTrouble(figures.Courts).Select(court => RowOf(court, stopped.Contains(court.Mark), language))],
             [.. s_indicators.Select(known => IndicatorOf(known.Code, known.Target, figures.Indicators))],
             [.. figures.Recent.Take(RecentEventsMax).Select(recent => EventOf(recent, language))],
-            ProofOf(figures.Proof, language),
+            figures.Proof.State == ProofMark.Violated ? ProofOf(figures.Proof, language) : RecountWords.OverallOf(figures, language) ?? ProofOf(figures.Proof, language),
+            RecountWords.MarksOf(figures, language),
             StoppedCourtsOf(figures, stopped, language));
     }
 

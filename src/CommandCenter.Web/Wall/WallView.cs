@@ -8,6 +8,7 @@ namespace CommandCenter.Web.Wall;
 /// <param name="Indicators">Always the four core indicators, in their order.</param>
 /// <param name="Recent">Newest first, at most <see cref="WallPresenter.RecentEventsMax"/>.</param>
 /// <param name="Proof">The recount mark.</param>
+/// <param name="Marks">The recount's marks beside the figures.</param>
 /// <param name="StoppedCourts">Short names of the courts whose figures are old, ready to read; empty while all is well.</param>
 internal sealed record WallView(
     CityFigures Figures,
@@ -16,6 +17,7 @@ internal sealed record WallView(
     IReadOnlyList<IndicatorView> Indicators,
     IReadOnlyList<EventView> Recent,
     ProofView Proof,
+    MarksView Marks,
     string StoppedCourts);
 
 /// <summary>One figure. <paramref name="Exact"/> and <paramref name="Fen"/> are set for money only.</summary>

@@ -44,8 +44,11 @@ function setFigure(element, text, sized = element) {
 
 // What the server drew has its text already, but only a script may give it its width.
 function sizeFirstPicture() {
-  for (const element of document.querySelectorAll('.figures .value, .tile .value, .stocks .value, .courts td')) {
+  for (const element of document.querySelectorAll('.figures .value, .tile .value, .stocks .value')) {
     element.style.setProperty('--ems', widthInEms(element.textContent.trim()));
+  }
+  for (const cell of document.querySelectorAll('.courts tbody td')) {
+    cell.style.setProperty('--ems', widthInEms(cell.textContent.trim()));
   }
 }
 
@@ -57,8 +60,8 @@ function setAttribute(element, name, value) {
 
 // ---- painting a frame
 
-function paintFigure(element, [text, unit, exact, fen], value, unitElement) {
-  setFigure(value, text);
+function paintFigure(element, [text, unit, exact, fen], value, unitElement, sized = value) {
+  setFigure(value, text, sized);
   if (unitElement) {
     setText(unitElement, unit);
   }
@@ -79,7 +82,21 @@ function paintTotals(totals) {
   }
 }
 
-function paintCourts(courts) {
+// Which cells a mark speaks for is the server's business; here it only gets its shape and its words.
+function paintMark(element, marks, key) {
+  const [state, text, title] = marks.but[key] ?? marks.usual;
+  setAttribute(element, 'data-mark', state);
+  setAttribute(element, 'title', title);
+  setAttribute(element, 'aria-label', title);
+  setAttribute(element.firstElementChild.firstElementChild, 'href', '#mark-' + state);
+  if (element.children.length > 1) {
+    setText(element.lastElementChild, text);
+  }
+}
+
+const courtFigures = ['received', 'closed', 'pending', 'in', 'out', 'overdue'];
+
+function paintCourts(courts, marks) {
   const rows = document.querySelectorAll('[data-court]');
   if (rows.length !== courts.length) {
     reloadWhenSafe(); // The court tree changed: another layout, which the server draws.
@@ -92,12 +109,13 @@ function paintCourts(courts) {
     const cells = row.children;
     setText(cells[0], name);
     setAttribute(cells[0], 'title', fullName);
-    setFigure(cells[1], received);
-    setFigure(cells[2], closed);
-    setFigure(cells[3], pending);
-    paintFigure(cells[4], moneyIn, cells[4]);
-    paintFigure(cells[5], moneyOut, cells[5]);
+    setFigure(cells[1].lastElementChild, received, cells[1]);
+    setFigure(cells[2].lastElementChild, closed, cells[2]);
+    setFigure(cells[3].lastElementChild, pending, cells[3]);
+    paintFigure(cells[4], moneyIn, cells[4].lastElementChild, null, cells[4]);
+    paintFigure(cells[5], moneyOut, cells[5].lastElementChild, null, cells[5]);
     setFigure(cells[6].lastElementChild, overdue, cells[6]);
+    courtFigures.forEach((figure, place) => paintMark(cells[place + 1].firstElementChild, marks, `${mark}/${figure}`));
   });
 }
 
@@ -128,7 +146,10 @@ function paintRecent(recent) {
 
 function paint(frame) {
   paintTotals(frame.totals);
-  paintCourts(frame.courts);
+  paintCourts(frame.courts, frame.marks);
+  for (const element of document.querySelectorAll('[data-recount]')) {
+    paintMark(element, frame.marks, element.dataset.recount);
+  }
   paintIndicators(frame.indicators);
   if (JSON.stringify(frame.recent) !== JSON.stringify(shown?.recent)) {
     paintRecent(frame.recent);
@@ -165,7 +186,7 @@ function tick() {
   setAttribute(wall, 'data-reason', state.reason ?? '');
   setText($('state'), texts[state.kind]);
   setAttribute($('state-mark'), 'href', '#mark-' + state.kind);
-  const alert = alertText(state, now, shown?.asOf ?? link.openedAt, texts);
+  const alert = [alertText(state, now, shown?.asOf ?? link.openedAt, texts), shown?.marks.alert ?? ''].filter(Boolean).join(' · ');
   setText($('alert'), alert);
   $('alert').hidden = alert === '';
 }

@@ -1,0 +1,110 @@
+using CommandCenter.Domain;
+
+namespace CommandCenter.Web.Recount;
+
+/// <summary>What a mark beside a figure says.</summary>
+/// <param name="State">proved, recounting, differs or unknown.</param>
+/// <param name="ProvedAt">When all that it rests on was last proved.</param>
+/// <param name="Difference">The first cell under it that differs.</param>
+internal sealed record RecountMark(string State, DateTimeOffset? ProvedAt, RecountDifference? Difference);
+
+/// <summary>The marks of figures: which cells a figure rests on, and what the recount says of those. The one place that knows.</summary>
+/// <param name="report">What the recount knows.</param>
+/// <param name="now">Says which day, month and year is meant.</param>
+internal sealed class RecountMarks(RecountReport report, DateTimeOffset now)
+{
+    private const string Stocks = "now";
+    private const string ThreeYears = "threeYears";
+
+    private static readonly string[] s_received = ["received.执", "received.执恢"];
+    private static readonly string[] s_closed = ["closed.执", "closed.执恢", "revoked.执", "revoked.执恢"];
+    private static readonly string[] s_pending = ["pending.执", "pending.执恢"];
+    private static readonly string[] s_in = ["fundsIn", "fundsInReversed"];
+    private static readonly string[] s_out = ["fundsOut", "fundsOutReversed"];
+
+    /// <summary>For each figure that a page shows: the counted figures under it, and of which time.</summary>
+    private static readonly Dictionary<string, (string[] Figures, string Time)[]> s_cells = new(StringComparer.Ordinal)
+    {
+        ["received.today"] = [(s_received, "today")],
+        ["received.month"] = [(s_received, "month")],
+        ["received.year"] = [(s_received, "year")],
+        ["closed.today"] = [(s_closed, "today")],
+        ["closed.month"] = [(s_closed, "month")],
+        ["closed.year"] = [(s_closed, "year")],
+        ["pending.today"] = [(s_pending, Stocks)],
+        ["pending.month"] = [(s_received, "month"), (s_closed, "month")], // A change, made of what came and what went.
+        ["pending.year"] = [(s_received, "year"), (s_closed, "year")],
+        ["in.today"] = [(s_in, "today")],
+        ["in.month"] = [(s_in, "month")],
+        ["in.year"] = [(s_in, "year")],
+        ["out.today"] = [(s_out, "today")],
+        ["out.month"] = [(s_out, "month")],
+        ["out.year"] = [(s_out, "year")],
+        ["terminal"] = [(["terminalStock"], Stocks)],
+        ["overdue"] = [(["overdue"], Stocks)],
+        ["chart"] = [(s_in, "day"), (s_out, "day")],
+        ["core3"] = [(["petitionsReceived", "petitionsAnswered"], ThreeYears)],
+        ["core4"] = [(s_closed, ThreeYears), (s_pending, Stocks)],
+    };
+
+    private readonly DateOnly _today = ShanghaiTime.DayOf(now);
+
+    /// <summary>The figures of the city that have a mark.</summary>
+    public static IEnumerable<string> Figures => s_cells.Keys;
+
+    /// <summary>The figures of one court's row, and the figure of the city that each is a part of.</summary>
+    public static IReadOnlyList<(string Name, string Figure)> CourtFigures { get; } =
+    [
+        ("received", "received.today"), ("closed", "closed.today"), ("pending", "pending.today"), ("in", "in.today"), ("out", "out.today"), ("overdue", "overdue"),
+    ];
+
+    /// <summary>The mark of a figure of the city.</summary>
+    public RecountMark Of(string figure) => Of(figure, report.Partitions, static _ => true);
+
+    /// <summary>The mark of a figure of one court.</summary>
+    public RecountMark Of(string figure, string court) =>
+        Of(figure, report.Partitions.Where(partition => partition.Marks.Contains(court)), proof => proof.Mark == court);
+
+    private RecountMark Of(string figure, IEnumerable<PartitionProof> partitions, Func<CourtProof, bool> isMeant)
+    {
+        var states = new List<string>();
+        DateTimeOffset? provedAt = null;
+        foreach (var partition in partitions)
+        {
+            var differing = partition.Courts.Where(court => court.Differing > 0 && isMeant(court)).Select(court => DifferenceIn(court, figure)).FirstOrDefault(one => one is not null);
+            if (differing is not null)
+            {
+                return new RecountMark(RecountState.Differs, partition.ProvedAt, differing);
+            }
+
+            states.Add(partition.State == RecountState.Differs ? RecountState.Proved : partition.State); // It differs elsewhere.
+            provedAt = provedAt is null || partition.ProvedAt < provedAt ? partition.ProvedAt : provedAt;
+        }
+
+        return new RecountMark(states.Count == 0 ? RecountState.Unknown : RecountState.Worst(states), provedAt, null);
+    }
+
+    private RecountDifference? DifferenceIn(CourtProof court, string figure) =>
+        court.Differences.FirstOrDefault(one => s_cells[figure].Any(cells => cells.Figures.Contains(one.Figure) && IsWithin(one.T, cells.Time)))
+        // With more differences than are kept, any figure of the court may rest on one of them.
+        ?? (court.Differing > court.Differences.Count ? court.Differences[0] : null);
+
+    private bool IsWithin(DateTimeOffset? at, string time)
+    {
+        if (at is not { } t)
+        {
+            return time == Stocks;
+        }
+
+        var day = ShanghaiTime.DayOf(t);
+        return time switch
+        {
+            "today" => day == _today,
+            "month" => day <= _today && (day.Year, day.Month) == (_today.Year, _today.Month),
+            "year" => day <= _today && day.Year == _today.Year,
+            "day" => t <= now && t > now.AddDays(-1).AddMinutes(-5),
+            ThreeYears => day <= _today && day > _today.AddYears(-3),
+            _ => false,
+        };
+    }
+}
