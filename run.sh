@@ -10,7 +10,7 @@ started=$(now_ms)
 usage() {
   cat <<'TEXT'
 Usage: ./run.sh [serve] [--empty] [--data DIR] [--port N | --urls URL]
-       ./run.sh import|verify|backup|restore|bench …   (each has --help)
+       ./run.sh import|verify|recount|backup|restore|bench …   (each has --help)
 
   serve      serves the command centre with a demonstration day of 22 courts (default)
   --empty    without the demonstration
@@ -20,6 +20,7 @@ Usage: ./run.sh [serve] [--empty] [--data DIR] [--port N | --urls URL]
 
   import     feeds a log file (XES or CSV) through the same path as live events
   verify     proves the data directory: the journal, and what was computed from it
+  recount    counts every figure a second time from the journal and compares
   backup     copies the data directory to a folder, also while it is served
   restore    makes a data directory of a backup and proves it
   bench      prints the figures of the budgets
@@ -70,7 +71,7 @@ fi
 
 case $verb in
   serve) ;;
-  import | verify | backup | restore)
+  import | verify | recount | backup | restore)
     set_up
     # The default is this checkout's data, whatever the working directory; file names stay relative to the caller.
     [[ " $* " == *" --data "* || " $* " == *" --data="* || " $* " == *" --help "* ]] || set -- "$@" --data "$root/data"

@@ -2,6 +2,7 @@ using System.CommandLine;
 using CommandCenter.Web.Backup;
 using CommandCenter.Web.Hosting;
 using CommandCenter.Web.Import;
+using CommandCenter.Web.Recount;
 
 using var logs = LoggerFactory.Create(logging => logging
     .AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning));
@@ -15,6 +16,7 @@ var root = new RootCommand("The real-time command centre of a high court that en
     new ServeCommand().Build(),
     import.Build(),
     new VerifyCommand(TimeProvider.System, observer).Build(),
+    new RecountCommand(TimeProvider.System, observer).Build(),
     new BackupCommand(TimeProvider.System).Build(),
     new RestoreCommand().Build(),
 };

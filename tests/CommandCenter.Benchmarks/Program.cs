@@ -1,5 +1,6 @@
 using CommandCenter.Benchmarks.Cases;
 using CommandCenter.Benchmarks.Intake;
+using CommandCenter.Benchmarks.Recount;
 using CommandCenter.Benchmarks.Reporting;
 using CommandCenter.Benchmarks.Runtime;
 using CommandCenter.Benchmarks.Wall;
@@ -9,6 +10,7 @@ using CommandCenter.Benchmarks.Wall;
     ("partition", "the host alone: one partition, every commit flushed", PartitionBench.RunAsync),
     ("parser", "one core: lines to commands, records to bytes and back", ParserBench.RunAsync),
     ("ingest", "events per second over HTTP, and the wait at half load", IngestBench.RunAsync),
+    ("recount", "every figure counted a second time from the journal, on one core", RecountBench.RunAsync),
     ("hold", "a million cases: memory, disk, start-up, lists", HoldBench.RunAsync),
     ("paint", "from an event sent to its figure painted by a browser", PaintBench.RunAsync),
 ];

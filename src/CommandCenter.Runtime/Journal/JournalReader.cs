@@ -8,6 +8,10 @@ internal sealed class JournalReader(JournalDatabase database, RecordWriter? runn
     // A timeline touches a handful of rows over and over; rows are up to some MiB, so the cache stays small.
     private const int CachedRowsMax = 8;
 
+    // A long scan takes this much at once, in a transaction that ends with it.
+    private const int RowsAtOnce = 64;
+    private const int BytesAtOnce = 1024 * 1024;
+
     private readonly LinkedList<CachedRow> _cache = [];
 
     public byte[] Read(long position)
@@ -47,26 +51,23 @@ internal sealed class JournalReader(JournalDatabase database, RecordWriter? runn
     {
         var records = skips.Where(static skip => skip.Kind == SkipKind.Record).Select(static skip => skip.Position).ToHashSet();
         var rows = skips.Where(static skip => skip.Kind == SkipKind.Row).Select(static skip => skip.Position).ToHashSet();
-        var next = Math.Max(from, 1);
-        while (database.FirstOfRowAt(next) is { } first)
+        var start = Math.Max(from, 1);
+        var next = database.FirstOfRowAt(start);
+        var some = new List<CachedRow>(RowsAtOnce);
+        while (next is { } first)
         {
-            if (rows.Contains(first))
+            some.Clear();
+            next = LoadSome(first, rows, some);
+            foreach (var row in some)
             {
-                // A damaged row: its body must not be looked at, only how many positions it takes.
-                _ = database.ReadRowAt(first, row => (next = row.First + row.Count) > first);
-                continue;
-            }
-
-            var row = LoadRowFrom(first)!;
-            for (var position = Math.Max(next, row.First); position <= row.Last; position++)
-            {
-                if (records.Count == 0 || !records.Contains(position))
+                for (var position = Math.Max(start, row.First); position <= row.Last; position++)
                 {
-                    yield return (position, row.ReadAt(position));
+                    if (records.Count == 0 || !records.Contains(position))
+                    {
+                        yield return (position, row.ReadAt(position));
+                    }
                 }
             }
-
-            next = row.Last + 1;
         }
     }
 
@@ -93,6 +94,30 @@ internal sealed class JournalReader(JournalDatabase database, RecordWriter? runn
         }
 
         return found;
+    }
+
+    /// <summary>Loads a few rows by one statement, so that small groups do not cost a look-up each; where the next ones begin, null at the end.</summary>
+    private long? LoadSome(long first, HashSet<long?> skipped, List<CachedRow> rows)
+    {
+        long? next = null;
+        var bytes = 0;
+        database.ReadRowsFrom(first, row =>
+        {
+            if (rows.Count == RowsAtOnce || bytes > BytesAtOnce)
+            {
+                next = row.First;
+                return false;
+            }
+
+            bytes += row.Body.Length;
+            if (!skipped.Contains(row.First))
+            {
+                rows.Add(new CachedRow(row)); // A damaged row may not even be framed, so one that is skipped is not looked at.
+            }
+
+            return true;
+        });
+        return next;
     }
 
     private CachedRow? LoadRowFrom(long position)

@@ -106,8 +106,8 @@ internal sealed class PartitionRecount : IDisposable
         {
             var comparison = new CellComparison(court.Mark);
             comparison.Compare(values, stocks.GetValueOrDefault(court.Mark) ?? new long[values.Length]);
-            await CompareAsync(comparison, court.Index, court.Mark, days: true, cancellationToken);
             await CompareAsync(comparison, court.Index, court.Mark, days: false, cancellationToken);
+            await CompareAsync(comparison, court.Index, court.Mark, days: true, cancellationToken);
             proofs.Add(comparison.Result());
         }
 
