@@ -1,5 +1,6 @@
 using CommandCenter.Domain.Courts;
 using CommandCenter.Testing;
+using CommandCenter.Web.Recount;
 using CommandCenter.Web.Wall;
 
 namespace CommandCenter.EndToEnd.Tests.Wall;
@@ -18,13 +19,22 @@ internal sealed class StandingCity(CityFigures figures) : IFigureSource
     /// <summary>One of the cities that the layout is tried with.</summary>
     public static StandingCity Named(string name) => name switch
     {
-        "zero" => new(Make(count: 0, overdue: null, fen: 0, ratio: null)),
-        "one case" => new(OneCase(491_451_01)),
-        "ordinary day" => new(Make(count: 28, overdue: 3, fen: 13_641_234_56, ratio: 0.8871)),
-        "reversed day" => new(Make(count: 3, overdue: 1, fen: -491_451_01 / 23, ratio: 0.5)),
-        "huge" => new(Make(count: 1_234, overdue: 12_345, fen: 10_000_000_000_000, ratio: 1)),
+        "zero" => new(Make(count: 0, overdue: null, fen: 0, ratio: null) with { Recount = Recounted(RecountState.Recounting) }),
+        "one case" => new(OneCase(491_451_01) with { Recount = Recounted(RecountState.Unknown) }),
+        "ordinary day" => new(Make(count: 28, overdue: 3, fen: 13_641_234_56, ratio: 0.8871) with { Recount = Recounted(RecountState.Proved) }),
+        "reversed day" => new(Make(count: 3, overdue: 1, fen: -491_451_01 / 23, ratio: 0.5) with { Recount = Recounted(RecountState.Proved) with { IsPaused = true } }),
+        "huge" => new(Make(count: 1_234, overdue: 12_345, fen: 10_000_000_000_000, ratio: 1) with { Recount = Recounted(RecountState.Differs) }),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such city."),
     };
+
+    /// <summary>When it differs, then every figure of every court.</summary>
+    private static RecountReport Recounted(string state) => new(IsPaused: false, 1, [new PartitionProof(
+        0, [.. ShippedConfig.CourtDefinitions.Select(court => court.Mark)], state, s_now, 5_000_000, 5_000_000, 10_000_000, TimeSpan.FromSeconds(1),
+        state == RecountState.Differs ? [.. ShippedConfig.CourtDefinitions.Select(Differing)] : [], null)]);
+
+    private static CourtProof Differing(CourtDefinition court) => new(
+        court.Mark, 9_000, 1_000,
+        [new RecountDifference(court.Mark, s_now, RecountDifference.Window, "fundsOutReversed", 1_000_000_000_000_000, 1_000_000_000_000_001)]);
 
     private static CityFigures Make(long count, long? overdue, long fen, double? ratio)
     {

@@ -2,7 +2,8 @@
 // or at all on a screen that it should fit whole.
 // Left out: text that is only read aloud, the canvas, and the last line of events, which shows as many as fit.
 (fitsWhole) => {
-  // WCAG 2.2, "contrast ratio". The panels of the bars are nearly as dark as the ground, so the ground stands for both.
+  // WCAG 2.2, "contrast ratio". The panels of the bars are nearly as dark as the ground, so the ground stands for both. Only the alert
+  // has one of its own, and while it shows, what it covers is hidden.
   const luminanceOf = (colour) => {
     const [red, green, blue] = colour.match(/[\d.]+/g).map((value) => value / 255)
       .map((value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4));
@@ -26,7 +27,8 @@
   while (walker.nextNode()) {
     const node = walker.currentNode;
     const parent = node.parentElement;
-    if (!node.data.trim() || parent.closest('caption, noscript, script, #recent, #chart, [hidden]')) {
+    if (!node.data.trim() || parent.closest('caption, noscript, script, #recent, #chart, [hidden]')
+      || getComputedStyle(parent).visibility === 'hidden') {
       continue;
     }
     const range = document.createRange();
@@ -60,7 +62,7 @@
     if (cell.clientWidth > 0 && cell.scrollWidth > cell.clientWidth + 1) {
       faults.add(`${name} is cut off: ${cell.scrollWidth} px in ${cell.clientWidth}`);
     }
-    const contrast = contrastOf(getComputedStyle(parent).color, getComputedStyle(document.body).backgroundColor);
+    const contrast = contrastOf(getComputedStyle(parent).color, getComputedStyle(parent.closest('#alert') ?? document.body).backgroundColor);
     if (contrast < 4.5) {
       faults.add(`${name} has a contrast of ${contrast.toFixed(1)} : 1, less than 4.5`);
     }

@@ -8,6 +8,24 @@ namespace CommandCenter.Web.Tests.Wall;
 public sealed class WallPageTests
 {
     [Fact]
+    public async Task Every_figure_carries_a_recount_mark_with_words()
+    {
+        await using var host = await WallHost.StartAsync();
+        var page = await GetAsync(host, "/wall/main");
+
+        var cells = page.QuerySelectorAll(
+            ".figures tbody td, .stocks dl > div, .tile[data-indicator=core3], .tile[data-indicator=core4], .flow figcaption, .courts tr[data-court] td");
+
+        Assert.Equal(15 + 2 + 2 + 1 + (6 * page.QuerySelectorAll("[data-court]").Length), cells.Length);
+        Assert.All(cells, cell =>
+        {
+            var mark = Assert.Single(cell.QuerySelectorAll(".recount"));
+            Assert.Equal("unknown", mark.GetAttribute("data-mark"));
+            Assert.Equal("此时无法由日志重算", mark.GetAttribute("aria-label"));
+        });
+    }
+
+    [Fact]
     public async Task The_page_holds_the_real_figures_before_any_script_runs()
     {
         await using var host = await WallHost.StartAsync();

@@ -186,8 +186,8 @@ function tick() {
   setAttribute(wall, 'data-reason', state.reason ?? '');
   setText($('state'), texts[state.kind]);
   setAttribute($('state-mark'), 'href', '#mark-' + state.kind);
-  const alert = [alertText(state, now, shown?.asOf ?? link.openedAt, texts), shown?.marks.alert ?? ''].filter(Boolean).join(' · ');
-  setText($('alert'), alert);
+  const alert = alertText(state, now, shown?.asOf ?? link.openedAt, texts) || (shown?.marks.alert ?? '');
+  setFigure($('alert'), alert);
   $('alert').hidden = alert === '';
 }
 
