@@ -92,7 +92,16 @@ internal sealed partial class RecountJob : BackgroundService
             {
                 await Task.Yield(); // The host starts its services one after the other and must not wait for a whole journal.
                 var started = _time.GetTimestamp();
-                _ = await CycleAsync(stoppingToken);
+                try
+                {
+                    _ = await CycleAsync(stoppingToken);
+                }
+                catch (Exception exception) when (exception is not OperationCanceledException)
+                {
+                    // The marks keep their time, which grows old. Ending the loop would keep them so for ever.
+                    Log.CycleFailed(_logger, exception);
+                }
+
                 var took = _time.GetElapsedTime(started);
                 await Task.Delay(took > _options.Pause ? took : _options.Pause, _time, stoppingToken);
             }
@@ -149,6 +158,9 @@ internal sealed partial class RecountJob : BackgroundService
 
         [LoggerMessage(LogLevel.Error, "The figures of partition {Partition} cannot be recounted: {Fault}")]
         public static partial void CannotTell(ILogger logger, int partition, string fault);
+
+        [LoggerMessage(LogLevel.Error, "A cycle of the recount failed; the next one tries again")]
+        public static partial void CycleFailed(ILogger logger, Exception exception);
 
         [LoggerMessage(LogLevel.Information, "The recount is paused")]
         public static partial void Paused(ILogger logger);

@@ -34,18 +34,22 @@ internal static class RecountBench
         var seconds = new List<double>();
         var cores = new List<double>();
         var again = new List<double>();
+        var held = new List<double>();
         for (var round = 0; round < (isQuick ? 1 : 3); round++)
         {
+            var before = GC.GetTotalMemory(forceFullCollection: true);
             using var recount = new RecountJob(grains, TimeProvider.System, Options.Create(new RecountOptions()), NullLogger<RecountJob>.Instance);
             var (whole, wholeCores) = await CycleAsync(report, recount, isFirst: round == 0);
             seconds.Add(whole * EventCount / events);
             cores.Add(wholeCores);
+            held.Add((GC.GetTotalMemory(forceFullCollection: true) - before) / 1048576.0);
             again.Add((await CycleAsync(report, recount, isFirst: false)).Seconds * 1_000);
         }
 
         report.Add(new Measurement($"recount of {EventCount:N0} events{(isQuick ? ", extrapolated" : "")}", "s", seconds, Budget.AtMost(SecondsMost)));
         report.Add(new Measurement("  cores taken", "cores", cores, Budget.AtMost(CoresMost)));
         report.Add(new Measurement("  events of one core", "events/s", [.. seconds.Zip(cores).Select(static one => EventCount / (one.First * one.Second))]));
+        report.Add(new Measurement("  memory that the count holds", "MiB", held));
         report.Add(new Measurement("  every cell again, nothing new", "ms", again));
     }
 

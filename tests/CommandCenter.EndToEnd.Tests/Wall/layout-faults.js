@@ -9,7 +9,10 @@
       .map((value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4));
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
   };
-  const contrastOf = (colour, ground) => (luminanceOf(colour) + 0.05) / (luminanceOf(ground) + 0.05);
+  const contrastOf = (...colours) => {
+    const [dim, bright] = colours.map(luminanceOf).sort((a, b) => a - b);
+    return (bright + 0.05) / (dim + 0.05);
+  };
 
   const faults = new Set();
   const root = document.documentElement;
