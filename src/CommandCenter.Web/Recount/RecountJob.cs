@@ -1,3 +1,4 @@
+using CommandCenter.Runtime.Partitions;
 using CommandCenter.Web.Grains;
 using Microsoft.Extensions.Options;
 
@@ -139,7 +140,8 @@ internal sealed partial class RecountJob : BackgroundService
         _alarmed = differences;
         foreach (var partition in report.Partitions)
         {
-            if (partition.Fault is not null && partition.Fault != _faultsAlarmed[partition.Index])
+            // A partition that drains was told to; nobody has to act.
+            if (partition.Fault is not (null or PartitionUnavailableException.Draining) && partition.Fault != _faultsAlarmed[partition.Index])
             {
                 Log.CannotTell(_logger, partition.Index, partition.Fault);
             }

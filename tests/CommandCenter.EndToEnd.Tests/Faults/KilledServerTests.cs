@@ -35,6 +35,8 @@ public sealed class KilledServerTests
         await Truth.HoldsAsync(host, load);
         Assert.Equal(0, await host.StopGracefullyAsync(Cancellation));
         Assert.Equal((0, ""), await VerifiedAsync(host));
+        var (code, output) = await Truth.RecountAsync(host.DataDirectory);
+        Assert.True(code == 0, output);
     }
 
     [Fact]

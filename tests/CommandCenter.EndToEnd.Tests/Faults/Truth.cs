@@ -24,12 +24,17 @@ internal static class Truth
     }
 
     /// <summary>Runs the verb <c>verify</c> and returns its exit code and what it printed.</summary>
-    public static async Task<(int ExitCode, string Output)> VerifyAsync(string data)
+    public static Task<(int ExitCode, string Output)> VerifyAsync(string data) => RunAsync("verify", data);
+
+    /// <summary>Runs the verb <c>recount</c>: every figure against a second count of the journal.</summary>
+    public static Task<(int ExitCode, string Output)> RecountAsync(string data) => RunAsync("recount", data);
+
+    private static async Task<(int ExitCode, string Output)> RunAsync(string verb, string data)
     {
-        await using var verify = ChildProcess.Start(
-            ProductFiles.Dotnet, [ProductFiles.Web, "verify", "--data", data, "--config", RepositoryRoot.Combine("wallboard-config")], Path.GetTempPath());
-        var code = await verify.WaitForExitAsync(s_verifyLimit, Cancellation);
-        return (code, verify.Output);
+        await using var run = ChildProcess.Start(
+            ProductFiles.Dotnet, [ProductFiles.Web, verb, "--data", data, "--config", RepositoryRoot.Combine("wallboard-config")], Path.GetTempPath());
+        var code = await run.WaitForExitAsync(s_verifyLimit, Cancellation);
+        return (code, run.Output);
     }
 
     private static async Task<JsonElement> GetAsync(ProductHost host, string query)

@@ -4,6 +4,7 @@ using CommandCenter.Testing;
 using CommandCenter.Testing.Cases;
 using CommandCenter.Web.Backup;
 using CommandCenter.Web.Tests.Grains;
+using CommandCenter.Web.Tests.Recount;
 using static CommandCenter.Testing.TestCalendar;
 
 namespace CommandCenter.Web.Tests.Backup;
@@ -33,6 +34,7 @@ public sealed class BackupTests : IDisposable
 
         Assert.Equal(then, await lab.ImageAsync());
         Assert.Null(await lab.CheckAsync());
+        RecountLab.AssertProved(await lab.RecountAsync());
     }
 
     [Fact]
