@@ -63,6 +63,24 @@ set_up_benchmarks() {
   unlock_build
 }
 
+# The race's peer: asked for by name it has to be there; among all benches it may be left out where nothing can be installed.
+set_up_postgresql() {
+  local argument names=
+  for argument in "$@"; do
+    case $argument in
+      --help) return ;;
+      -*) ;;
+      *) names+=" $argument " ;;
+    esac
+  done
+  need_postgresql
+  if [[ $names == *" race "* ]]; then
+    install_missing
+  elif [[ -z $names ]]; then
+    (install_missing) || say "The race is left out."
+  fi
+}
+
 verb=serve
 if (($#)) && [[ $1 != -* ]]; then
   verb=$1
@@ -80,6 +98,7 @@ case $verb in
   bench)
     set_up
     set_up_benchmarks
+    set_up_postgresql "$@"
     exec "$dotnet" "$benchmarks_dll" "$@"
     ;;
   help)

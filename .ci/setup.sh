@@ -64,6 +64,10 @@ need_node() {
   command -v npm >/dev/null || need npm "fetches the two browser libraries, ECharts and the SignalR client"
 }
 
+need_postgresql() {
+  [[ -x /usr/lib/postgresql/15/bin/postgres ]] || need postgresql-15 "the peer of the race"
+}
+
 install_missing() {
   ((${#missing_packages[@]})) || return 0
 
@@ -81,6 +85,10 @@ install_missing() {
   say "Installing by apt-get:" "${missing_reasons[@]/#/  }"
   local log=$root/artifacts/apt.log
   mkdir -p "$root/artifacts"
+  # The race makes a cluster of its own and deletes it; Debian's would start now and with every boot, for nobody.
+  if [[ " ${missing_packages[*]} " == *" postgresql-15 "* && ! -e /etc/postgresql-common/createcluster.conf ]]; then
+    printf 'create_main_cluster = false\n' | "${as_root[@]}" install -D --mode=644 /dev/stdin /etc/postgresql-common/createcluster.conf
+  fi
   if ! { "${as_root[@]}" apt-get update \
     && "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends "${missing_packages[@]}"; } \
     >"$log" 2>&1 </dev/null; then

@@ -1,5 +1,6 @@
 using CommandCenter.Benchmarks.Cases;
 using CommandCenter.Benchmarks.Intake;
+using CommandCenter.Benchmarks.Race;
 using CommandCenter.Benchmarks.Recount;
 using CommandCenter.Benchmarks.Reporting;
 using CommandCenter.Benchmarks.Runtime;
@@ -12,6 +13,8 @@ using CommandCenter.Benchmarks.Wall;
     ("ingest", "events per second over HTTP, and the wait at half load", IngestBench.RunAsync),
     ("recount", "every figure counted a second time from the journal, on one core", RecountBench.RunAsync),
     ("hold", "a million cases: memory, disk, start-up, lists", HoldBench.RunAsync),
+    ("fresh", "from an event sent to the totals that count it, at 10,000 events/s", FreshBench.RunAsync),
+    ("race", "against PostgreSQL 15: the same events, the same figures, compared", RaceBench.RunAsync),
     ("paint", "from an event sent to its figure painted by a browser", PaintBench.RunAsync),
 ];
 
@@ -43,4 +46,4 @@ foreach (var bench in benches.Where(bench => names.Length == 0 || names.Contains
 }
 
 report.Conclude();
-return 0;
+return report.HasFailed ? 1 : 0;

@@ -43,10 +43,11 @@ internal sealed class CaseStream
     /// <param name="source">From 0; streams of different sources never name the same case.</param>
     /// <param name="sourceCount">How many sources there are.</param>
     /// <param name="activeCount">Cases under way.</param>
-    public static CaseStream WholeLives(int source, int sourceCount, int activeCount)
+    /// <param name="pace">Time between two events of a source; 200 ms when not given.</param>
+    public static CaseStream WholeLives(int source, int sourceCount, int activeCount, TimeSpan? pace = null)
     {
         var stream = new CaseStream(
-            source, sourceCount, CaseScript.Whole, new DateTimeOffset(2026, 1, 5, 1, 0, 0, TimeSpan.Zero), TimeSpan.FromMilliseconds(200));
+            source, sourceCount, CaseScript.Whole, new DateTimeOffset(2026, 1, 5, 1, 0, 0, TimeSpan.Zero), pace ?? TimeSpan.FromMilliseconds(200));
         for (var i = 0; i < activeCount; i++)
         {
             stream._active.Add(new ActiveCase());
