@@ -8,7 +8,7 @@ using CommandCenter.Testing;
 
 namespace CommandCenter.Benchmarks.Race;
 
-/// <summary>From a filing sent until a reader sees the figure that counts it, asking again and again; the last answer that did not have it is within.</summary>
+/// <summary>From a filing sent until a reader sees the figure that counts it. The reader asks without a pause, so a figure is late by one answer at most.</summary>
 internal static class Freshness
 {
     public const int EventsPerSecond = 10_000;

@@ -52,14 +52,14 @@ internal static class RaceBench
         speed.AddTo(report);
     }
 
-    // Both kinds get the same start and the same load; the faster one races.
+    // All get the same start and the same load; the fastest that has the indexes of the lists races.
     private static async Task<PeerCounting> BestCountingAsync(PostgresCluster cluster, Report report, bool isQuick)
     {
         var fastest = (Counting: PeerCounting.Sets, EventsPerSecond: 0.0);
         foreach (var counting in Enum.GetValues<PeerCounting>())
         {
             var traffic = new RaceTraffic(isQuick ? 960 : 9_600);
-            var peer = await Peer.CreateAsync(cluster, $"trial_{counting}".ToLowerInvariant(), counting);
+            var peer = await Peer.CreateAsync(cluster, $"trial_{(int)counting}", counting);
             for (var events = traffic.Opening(OpeningEventsPerSource); events.Count > 0; events = traffic.Opening(OpeningEventsPerSource))
             {
                 _ = await PeerRun.RunAsync(peer, CopyBatches.Make(events.Mixed(), Peer.EventsPerBatch, Peer.ConnectionCount));
@@ -72,12 +72,22 @@ internal static class RaceBench
                 runs.Add((await PeerRun.RunAsync(peer, batches)).EventsPerSecond);
             }
 
-            var measured = new Measurement($"peer, counting by {counting.ToString().ToLowerInvariant()}, COPY of {Peer.EventsPerBatch:N0}", "events/s", runs);
+            var measured = new Measurement($"peer, COPY of {Peer.EventsPerBatch:N0}, {Words(counting)}", "events/s", runs);
             report.Add(measured);
-            fastest = measured.Median > fastest.EventsPerSecond ? (counting, measured.Median) : fastest;
+            if (counting != PeerCounting.SetsOneIndex && measured.Median > fastest.EventsPerSecond)
+            {
+                fastest = (counting, measured.Median);
+            }
         }
 
-        report.Say($"  the peer that races counts by {fastest.Counting.ToString().ToLowerInvariant()}");
+        report.Say($"  the peer that races: {Words(fastest.Counting)}");
         return fastest.Counting;
     }
+
+    private static string Words(PeerCounting counting) => counting switch
+    {
+        PeerCounting.Rows => "row trigger",
+        PeerCounting.Sets => "statement trigger",
+        _ => "the same, one list index",
+    };
 }

@@ -97,7 +97,7 @@ internal sealed class RaceRun(Report report, ServerProcess server, Peer peer, Ra
         }
 
         Compare("list of a court, total included:", ours, theirs, Budget.AtMost(ListP99MsMost));
-        Compare("list of a court, peer without the total:", ours, pages);
+        Compare("list of a court, peer without the total:", ours, pages, isProductNew: false);
     }
 
     /// <summary>Day, month and year of a court, an area or the city.</summary>
@@ -173,13 +173,17 @@ internal sealed class RaceRun(Report report, ServerProcess server, Peer peer, Ra
         return new Quantiles(latencies);
     }
 
-    private void Compare(string what, List<Quantiles> ours, List<Quantiles> theirs, Budget? p99Budget = null)
+    private void Compare(string what, List<Quantiles> ours, List<Quantiles> theirs, Budget? p99Budget = null, bool isProductNew = true)
     {
         foreach (var (name, share) in ((string, double)[])[("p50", 0.50), ("p99", 0.99)])
         {
-            report.Add(new Measurement($"{what} product {name}", "ms", [.. ours.Select(run => run.At(share))], name == "p99" ? p99Budget : null));
+            if (isProductNew)
+            {
+                report.Add(new Measurement($"{what} product {name}", "ms", [.. ours.Select(run => run.At(share))], name == "p99" ? p99Budget : null));
+            }
+
             report.Add(new Measurement($"{what} peer {name}", "ms", [.. theirs.Select(run => run.At(share))]));
-            report.Add(new Measurement("  peer over product", "×", [.. ours.Zip(theirs, (a, b) => b.At(share) / a.At(share))]));
+            report.Add(new Measurement($"  peer over product {name}", "×", [.. ours.Zip(theirs, (a, b) => b.At(share) / a.At(share))]));
         }
     }
 }
