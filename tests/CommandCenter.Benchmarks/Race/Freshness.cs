@@ -71,24 +71,7 @@ internal static class Freshness
             CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         var fresh = await MeasureAsync(
             first,
-            line =>
-            {
-                var written = false;
-                var request = Requests.Make(
-                    1, 1,
-                    to =>
-                    {
-                        if (written)
-                        {
-                            return false;
-                        }
-
-                        System.Buffers.BuffersExtensions.Write(to, line.Span);
-                        return written = true;
-                    },
-                    server);
-                probes.Post(request[0], events: 1);
-            },
+            line => probes.Post(new RaceEvents([[line]]).ToRequests(server, eventsPerRequest: 1, connections: 1)[0][0], events: 1),
             async () =>
             {
                 using var answer = JsonDocument.Parse(await client.GetByteArrayAsync(query));
