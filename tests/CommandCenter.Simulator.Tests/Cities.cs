@@ -1,6 +1,8 @@
 using System.Text;
+using CommandCenter.Simulator.Calendar;
 using CommandCenter.Simulator.City;
 using CommandCenter.Simulator.Events;
+using CommandCenter.Testing;
 
 namespace CommandCenter.Simulator.Tests;
 
@@ -20,9 +22,17 @@ internal static class Cities
     /// <summary>A Wednesday.</summary>
     public static readonly DateOnly Day = new(2026, 3, 18);
 
-    public static VirtualCity Whole(long seed = 1) => new(seed, AllMarks);
+    /// <summary>The configuration that the product ships.</summary>
+    public static readonly string Config = RepositoryRoot.Combine("wallboard-config");
 
-    public static VirtualCity Small(long seed = 1) => new(seed, FewMarks);
+    /// <summary>The working days that the product ships.</summary>
+    public static readonly WorkCalendar Calendar = WorkCalendar.Read(Config);
+
+    public static VirtualCity Whole(long seed = 1) => Of(seed, AllMarks);
+
+    public static VirtualCity Small(long seed = 1) => Of(seed, FewMarks);
+
+    public static VirtualCity Of(long seed, params string[] marks) => new(seed, marks, Calendar);
 
     /// <summary>A moment of <see cref="Day"/>.</summary>
     public static DateTimeOffset At(int hour, int minute = 0) => Shanghai.StartOf(Day).AddHours(hour).AddMinutes(minute);

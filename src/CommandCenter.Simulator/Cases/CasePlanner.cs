@@ -16,6 +16,7 @@ internal sealed class CasePlanner
     // WB, ZB, ZJ, XA, BY, BH, stays open.
     private static readonly double[] s_endings = [45, 35, 10, 4, 1, 2, 3];
 
+    private readonly VirtualCity _city;
     private readonly SeededRandom _random;
     private readonly CaseFlow _flow;
     private readonly CaseIdentity _case;
@@ -26,21 +27,22 @@ internal sealed class CasePlanner
     private readonly List<string> _controlled = [];
     private readonly List<(DateTimeOffset At, PropertyRenewed Renewal)> _renewals = [];
 
-    private CasePlanner(long seed, CaseIdentity @case, DateTimeOffset filedAt)
+    private CasePlanner(VirtualCity city, CaseIdentity @case, DateTimeOffset filedAt)
     {
+        _city = city;
         _case = @case;
-        _random = SeededRandom.For(seed, "case", @case.Number.GetStableHash());
+        _random = SeededRandom.For(city.Seed, "case", @case.Number.GetStableHash());
         _handler = Invented.Handler(_random, @case.Court);
-        _flow = new CaseFlow(seed, @case, _handler, filedAt);
+        _flow = new CaseFlow(city.Seed, @case, _handler, filedAt);
         _filing = File();
         _applicant = _filing.Applicants[0];
         _debtor = _filing.Debtors[0];
     }
 
     /// <summary>Plans a case.</summary>
-    public static CasePlan Plan(long seed, CaseIdentity @case, DateTimeOffset filedAt)
+    public static CasePlan Plan(VirtualCity city, CaseIdentity @case, DateTimeOffset filedAt)
     {
-        var planner = new CasePlanner(seed, @case, filedAt);
+        var planner = new CasePlanner(city, @case, filedAt);
         planner.Live();
         return planner._flow.Finish();
     }
@@ -92,10 +94,7 @@ internal sealed class CasePlanner
         var claimYuan = Math.Min(ClaimMaxYuan, _random.LogNormal(ClaimMedianYuan, ClaimSigma));
         var claimFen = Math.Max(50_000, (long)(claimYuan * 100));
 
-        // The parent was closed as terminal in a year that this city does not hold.
-        var parent = _case.Kind == CaseKind.Reinstated
-            ? new CaseIdentity(_case.Year - _random.Between(2, 4), _case.Court, CaseKind.First, _random.Between(1, 20_000)).Number
-            : null;
+        var parent = _case.Kind == CaseKind.Reinstated ? _city.ParentOf(_case, _flow.FiledAt) : null;
         return Invented.Filing(_random, _case, claimFen, parent);
     }
 
@@ -119,6 +118,12 @@ internal sealed class CasePlanner
         if (_random.Happens(0.02))
         {
             Office(1, 10).Add(new CaseClaimChanged(_filing.ClaimFen * _random.Between(70, 98) / 100));
+        }
+
+        // 事项委托: an inquiry or a seizure elsewhere is entrusted to the court of that place.
+        if (_random.Happens(0.03))
+        {
+            Office(1, 5).Done("WT");
         }
     }
 
@@ -159,6 +164,12 @@ internal sealed class CasePlanner
         Office(6, 24).Done("QD");
         _flow.After(TimeSpan.FromMinutes(10)).Entered("CKJ");
         Office(6, 30).Done("CKJ");
+        if (_random.Happens(0.04))
+        {
+            Office(2, 10).Entered("YY");
+            Office(8, 15).Done("YY");
+        }
+
         Office(3, 9).Done("GG");
         Office(isHouse ? 31 : 16, isHouse ? 34 : 19).Done("JG");
         if (_random.Happens(0.25))
@@ -186,8 +197,14 @@ internal sealed class CasePlanner
 
         Office(1, 6).Done("XS");
         Office(4, 15).Done("DC");
+        if (_random.Happens(0.05))
+        {
+            Office(1, 8).Done("TS");
+        }
+
         Office(2, 12).Done("XG");
         Office(3, 15).Done("SX");
+        Deter();
         if (_random.Happens(0.25))
         {
             Control("deposit");
@@ -206,6 +223,24 @@ internal sealed class CasePlanner
         Archive();
     }
 
+    // The harder measures (限制出境, 拘传、罚款、拘留, 移送拒执罪) meet few.
+    private void Deter()
+    {
+        if (_random.Happens(0.06))
+        {
+            Office(1, 10).Done("BK");
+        }
+
+        if (_random.Happens(0.08))
+        {
+            Office(1, 10).Done("QZ");
+            if (_random.Happens(0.05))
+            {
+                Office(3, 15).Done("JZ");
+            }
+        }
+    }
+
     private void EndEarly(string way, int leastDays, int mostDays)
     {
         if (leastDays >= 15)
@@ -218,6 +253,7 @@ internal sealed class CasePlanner
         ReleaseAll();
         _flow.After(TimeSpan.FromMinutes(_random.Between(5, 60))).Done("JA");
         _flow.After(TimeSpan.FromMinutes(_random.Between(1, 20))).Close(way);
+        RevokeRarely(way);
         Archive();
     }
 
@@ -321,7 +357,21 @@ internal sealed class CasePlanner
         ReleaseAll();
         _flow.After(TimeSpan.FromMinutes(_random.Between(5, 60))).Done("JA");
         _flow.After(TimeSpan.FromMinutes(_random.Between(1, 20))).Close("WB");
+        RevokeRarely("WB");
         Archive();
+    }
+
+    // 撤销结案: the case is open again, is looked into once more, and ends the same way.
+    private void RevokeRarely(string way)
+    {
+        if (!_random.Happens(0.006))
+        {
+            return;
+        }
+
+        Office(2, 30).Add(new CaseClosingRevoked(_random.OneOf(["结案错误", "当事人异议成立", "部分债务未履行"])));
+        Office(1, 10).Done("DC");
+        Office(3, 30).Close(way);
     }
 
     private void ReleaseAll()
@@ -357,7 +407,7 @@ internal sealed class CasePlanner
     {
         // Not simply the next working day: Mondays would do the work of three days.
         var day = Shanghai.DayOf(around);
-        while (!Shanghai.IsWorkingDay(day))
+        while (!_city.Calendar.IsWorkingDay(day))
         {
             day = day.AddDays(_random.Between(1, 5));
         }

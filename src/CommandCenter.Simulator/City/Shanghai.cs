@@ -15,15 +15,6 @@ internal static class Shanghai
     /// <summary>The first instant of a day.</summary>
     public static DateTimeOffset StartOf(DateOnly day) => new(day.ToDateTime(TimeOnly.MinValue), Offset);
 
-    /// <summary>Whether the courts work on a day.</summary>
-    /// <remarks>
-    /// Weekends and the statutory holidays with fixed dates (1 January, 1 and 2 May, 1 to 3 October). The movable ones
-    /// and the make-up working days are set by a notice each year, so they cannot be computed.
-    /// </remarks>
-    public static bool IsWorkingDay(DateOnly day) =>
-        day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday)
-        && (day.Month, day.Day) is not ((1, 1) or (5, 1 or 2) or (10, 1 or 2 or 3));
-
     /// <summary>A time of day at which a court does something.</summary>
     public static TimeSpan OfficeTime(SeededRandom random)
     {

@@ -1,29 +1,41 @@
+using CommandCenter.Simulator.Calendar;
 using CommandCenter.Simulator.Cases;
+using CommandCenter.Simulator.Events;
 
 namespace CommandCenter.Simulator.City;
 
-/// <summary>A city of courts made from one seed. What happens on a day depends on the seed and the date alone, never on when one asks.</summary>
+/// <summary>A city of courts made from one seed. What happens on a day depends on the seed, the calendar and the date alone, never on when one asks.</summary>
 /// <remarks>Single-threaded: it keeps the case counts of the years that it was asked for.</remarks>
 internal sealed class VirtualCity
 {
     // Cases that come in over the network while the courts rest, as a share of a working day.
     private const double RestDayShare = 0.08;
 
+    // A 执恢 case looks this often for a parent; nearly every second case is closed otherwise, or later.
+    private const int ParentTriesMax = 10;
+
     private readonly Dictionary<int, int[,,]> _countsOfYear = [];
+    private readonly Dictionary<string, int> _indexOfMark;
 
     /// <summary>Makes the city.</summary>
     /// <param name="seed">The seed.</param>
     /// <param name="courtMarks">The marks of its courts.</param>
-    public VirtualCity(long seed, IEnumerable<string> courtMarks)
+    /// <param name="calendar">Its working days.</param>
+    public VirtualCity(long seed, IEnumerable<string> courtMarks, WorkCalendar calendar)
     {
         Seed = seed;
+        Calendar = calendar;
         Courts = [.. courtMarks.Order(StringComparer.Ordinal).Select(Court.Of)];
         ArgumentOutOfRangeException.ThrowIfZero(Courts.Count, nameof(courtMarks));
+        _indexOfMark = Courts.Index().ToDictionary(court => court.Item.Mark, court => court.Index, StringComparer.Ordinal);
         Largest = Courts.MaxBy(court => court.CasesPerWorkingDay)!;
     }
 
     /// <summary>The seed.</summary>
     public long Seed { get; }
+
+    /// <summary>Its working days.</summary>
+    public WorkCalendar Calendar { get; }
 
     /// <summary>The courts, in the order of their marks.</summary>
     public IReadOnlyList<Court> Courts { get; }
@@ -45,10 +57,34 @@ internal sealed class VirtualCity
                 var times = FilingTimes(day, court, kind);
                 for (var index = 0; index < times.Length; index++)
                 {
-                    yield return CasePlanner.Plan(Seed, IdentityOf(day, court, kind, index), times[index]);
+                    yield return CasePlanner.Plan(this, IdentityOf(day, court, kind, index), times[index]);
                 }
             }
         }
+    }
+
+    /// <summary>The case that a 执恢 case reinstates: one of the same court that was closed as terminal (终本) some time before.</summary>
+    public string ParentOf(CaseIdentity child, DateTimeOffset filedAt)
+    {
+        var random = SeededRandom.For(Seed, "parent", child.Number.GetStableHash());
+        var latestClosing = filedAt.AddDays(-10);
+        for (var attempt = 0; attempt < ParentTriesMax; attempt++)
+        {
+            var day = Shanghai.DayOf(filedAt).AddDays(-random.Between(115, 330));
+            var times = FilingTimes(day, child.Court, CaseKind.First);
+            if (times.Length > 0)
+            {
+                var index = random.Between(0, times.Length - 1);
+                var plan = CasePlanner.Plan(this, IdentityOf(day, child.Court, CaseKind.First, index), times[index]);
+                if (plan.Steps.Any(step => step.Data is EventData.CaseClosed { Way: "ZB" } && step.At < latestClosing))
+                {
+                    return plan.Number;
+                }
+            }
+        }
+
+        // Closed in a year that the city does not tell of.
+        return new CaseIdentity(child.Year - random.Between(2, 4), child.Court, CaseKind.First, random.Between(1, 20_000)).Number;
     }
 
     private CaseIdentity IdentityOf(DateOnly day, Court court, CaseKind kind, int index)
@@ -64,7 +100,7 @@ internal sealed class VirtualCity
     {
         var random = SeededRandom.For(Seed, "filing-times", day.DayNumber, (court.Mark.GetStableHash() * 31) + kind.Index);
         var times = new DateTimeOffset[CountOn(day, court, kind)];
-        var atWindow = Shanghai.IsWorkingDay(day);
+        var atWindow = Calendar.IsWorkingDay(day);
         for (var i = 0; i < times.Length; i++)
         {
             times[i] = Shanghai.StartOf(day) + (atWindow ? Shanghai.OfficeTime(random) : Shanghai.NetworkTime(random));
@@ -111,21 +147,10 @@ internal sealed class VirtualCity
     private int DrawCount(DateOnly day, Court court, CaseKind kind)
     {
         var random = SeededRandom.For(Seed, "case-count", day.DayNumber, (court.Mark.GetStableHash() * 31) + kind.Index);
-        var mean = court.CasesPerWorkingDay * kind.Share * (Shanghai.IsWorkingDay(day) ? 1 : RestDayShare);
+        var mean = court.CasesPerWorkingDay * kind.Share * (Calendar.IsWorkingDay(day) ? 1 : RestDayShare);
         var drawn = (int)Math.Max(0, (mean * (1 + (0.15 * random.Normal()))) + random.NextDouble());
         return court == Largest && kind == CaseKind.First ? Math.Max(1, drawn) : drawn;
     }
 
-    private int IndexOf(Court court)
-    {
-        for (var i = 0; i < Courts.Count; i++)
-        {
-            if (Courts[i] == court)
-            {
-                return i;
-            }
-        }
-
-        throw new ArgumentException($"{court.Mark} is no court of this city.", nameof(court));
-    }
+    private int IndexOf(Court court) => _indexOfMark[court.Mark];
 }

@@ -28,7 +28,7 @@ internal sealed class Feed(ProductClient product, TextWriter faults) : IDisposab
     /// <param name="events">The events, in the order of time.</param>
     /// <param name="posted">Told after each request with its last event, or <see langword="null"/>.</param>
     /// <param name="cancellationToken">Ends the feed.</param>
-    /// <exception cref="ProductException">The product cannot be reached, or refuses whole requests.</exception>
+    /// <exception cref="RunException">The product cannot be reached, or refuses whole requests.</exception>
     public async Task PostAsync(IEnumerable<PlannedEvent> events, Action<PlannedEvent>? posted, CancellationToken cancellationToken)
     {
         // While a request is on its way the next one is written: planning and the product's work overlap.
@@ -73,7 +73,7 @@ internal sealed class Feed(ProductClient product, TextWriter faults) : IDisposab
         var rejected = answer.Rejected ?? [];
         if (answer.Accepted + answer.Duplicates + rejected.Count != count)
         {
-            throw new ProductException(3, $"The server answers for {answer.Accepted + answer.Duplicates + rejected.Count} of {count} events.");
+            throw new RunException(3, $"The server answers for {answer.Accepted + answer.Duplicates + rejected.Count} of {count} events.");
         }
 
         AcceptedCount += answer.Accepted;
@@ -89,7 +89,7 @@ internal sealed class Feed(ProductClient product, TextWriter faults) : IDisposab
 
         if (rejected.Count > count / 2 && count == EventBatch.CountMax)
         {
-            throw new ProductException(
+            throw new RunException(
                 1, $"The server refuses {rejected.Count} of {count} events. A data directory that holds the city of another seed cannot hold this one too.");
         }
     }

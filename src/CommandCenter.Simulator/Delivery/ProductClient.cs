@@ -37,18 +37,18 @@ internal sealed class ProductClient : IDisposable
     }
 
     /// <summary>The marks of the courts.</summary>
-    /// <exception cref="ProductException">The product cannot be reached, or does not answer with courts.</exception>
+    /// <exception cref="RunException">The product cannot be reached, or does not answer with courts.</exception>
     public async Task<IReadOnlyList<string>> ReadCourtMarksAsync(CancellationToken cancellationToken)
     {
         var (_, courts) = await SendAsync(
             () => new HttpRequestMessage(HttpMethod.Get, "api/v1/courts"), ProductJson.Default.KnownCourtArray, cancellationToken);
         return courts is { Length: > 0 }
             ? [.. courts.Select(court => court.Mark)]
-            : throw new ProductException(3, "The server answers with no courts.");
+            : throw new RunException(3, "The server answers with no courts.");
     }
 
     /// <summary>Whether the product holds a case.</summary>
-    /// <exception cref="ProductException">The product cannot be reached.</exception>
+    /// <exception cref="RunException">The product cannot be reached.</exception>
     public async Task<bool> HoldsCaseAsync(string number, CancellationToken cancellationToken)
     {
         var (status, _) = await SendAsync<object>(
@@ -59,7 +59,7 @@ internal sealed class ProductClient : IDisposable
     /// <summary>Posts events.</summary>
     /// <param name="body">Gzipped NDJSON.</param>
     /// <param name="cancellationToken">Ends the attempt; whether the events were taken is then unknown.</param>
-    /// <exception cref="ProductException">The product cannot be reached, or refuses the whole request.</exception>
+    /// <exception cref="RunException">The product cannot be reached, or refuses the whole request.</exception>
     public async Task<PostAnswer> PostEventsAsync(byte[] body, CancellationToken cancellationToken)
     {
         var (status, answer) = await SendAsync(
@@ -73,7 +73,7 @@ internal sealed class ProductClient : IDisposable
             ProductJson.Default.PostAnswer,
             cancellationToken,
             PassingFaultOf);
-        return answer ?? throw new ProductException(3, $"The server answers a post of events with {(int)status} and no body.");
+        return answer ?? throw new RunException(3, $"The server answers a post of events with {(int)status} and no body.");
     }
 
     /// <inheritdoc/>
@@ -100,7 +100,7 @@ internal sealed class ProductClient : IDisposable
 
             if (_time.GetElapsedTime(begun) >= _retry.GiveUpAfter)
             {
-                throw new ProductException(3, $"{fault} Given up after {attempt} attempts in {_retry.GiveUpAfter.TotalMinutes:0} minutes.");
+                throw new RunException(3, $"{fault} Given up after {attempt} attempts in {_retry.GiveUpAfter.TotalMinutes:0} minutes.");
             }
 
             var wait = _retry.WaitAfter(attempt, asked);
@@ -125,7 +125,7 @@ internal sealed class ProductClient : IDisposable
 
             if (status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
             {
-                throw new ProductException(2, $"The server refuses the key ({(int)status}). Is the key file that of this server?");
+                throw new RunException(2, $"The server refuses the key ({(int)status}). Is the key file that of this server?");
             }
 
             if (status == HttpStatusCode.NotFound && answer is null)
@@ -136,7 +136,7 @@ internal sealed class ProductClient : IDisposable
             if (!response.IsSuccessStatusCode)
             {
                 var text = await response.Content.ReadAsStringAsync(cancellationToken);
-                throw new ProductException(3, $"The server answers {(int)status} to {message.Method} {message.RequestUri?.AbsolutePath}: {Start(text)}");
+                throw new RunException(3, $"The server answers {(int)status} to {message.Method} {message.RequestUri?.AbsolutePath}: {Start(text)}");
             }
 
             if (answer is null)
@@ -157,7 +157,7 @@ internal sealed class ProductClient : IDisposable
         }
         catch (JsonException exception)
         {
-            throw new ProductException(3, $"The server's answer is not what this version understands: {exception.Message}");
+            throw new RunException(3, $"The server's answer is not what this version understands: {exception.Message}");
         }
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CommandCenter.Simulator.Calendar;
 using CommandCenter.Simulator.Delivery;
 
 namespace CommandCenter.Simulator.Demonstration;
@@ -48,6 +49,12 @@ internal static class DemonstrateCommand
         DefaultValueFactory = _ => new DemonstrationOptions().Rate,
     };
 
+    private static readonly Option<string?> s_config = new("--config")
+    {
+        Description = "The product's configuration, for its calendar (default: wallboard-config beside the program).",
+        HelpName = "DIR",
+    };
+
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
@@ -75,7 +82,7 @@ internal static class DemonstrateCommand
 
         var command = new Command("demonstrate", "Tells a running product the past of a virtual city, then its present until it is stopped.")
         {
-            s_server, s_keyFile, s_seed, s_days, s_rate,
+            s_server, s_keyFile, s_seed, s_days, s_rate, s_config,
         };
         command.SetAction(RunAsync);
         return command;
@@ -98,11 +105,12 @@ internal static class DemonstrateCommand
             var key = (await File.ReadAllTextAsync(keyFile.FullName, cancellationToken)).Trim();
             if (key.Length == 0)
             {
-                throw new ProductException(2, $"The key file {keyFile} is empty.");
+                throw new RunException(2, $"The key file {keyFile} is empty.");
             }
 
+            var calendar = WorkCalendar.Read(ConfigFolder.Find(arguments.GetValue(s_config)));
             using var product = new ProductClient(arguments.GetRequiredValue(s_server), key, new RetryPolicy(), TimeProvider.System, faults);
-            await new Demonstrator(product, options, TimeProvider.System, output, faults).RunAsync(cancellationToken);
+            await new Demonstrator(product, calendar, options, TimeProvider.System, output, faults).RunAsync(cancellationToken);
             return 0;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -115,7 +123,7 @@ internal static class DemonstrateCommand
             await faults.WriteLineAsync($"The key file cannot be read: {exception.Message}");
             return 2;
         }
-        catch (ProductException exception)
+        catch (RunException exception)
         {
             await faults.WriteLineAsync(exception.Message);
             return exception.ExitCode;

@@ -7,7 +7,7 @@ internal sealed record DemonstrationOptions
     public long Seed { get; init; } = 1;
 
     /// <summary>Days of history before today, 1 to <see cref="DaysMax"/>.</summary>
-    public int Days { get; init; } = 30;
+    public int Days { get; init; } = 60;
 
     /// <summary>The steady pace: cases begun every ten seconds beside the city's own day, 0 to 10.</summary>
     public double Rate { get; init; } = 1;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CommandCenter.Simulator.Calendar;
 using CommandCenter.Simulator.City;
 using CommandCenter.Simulator.Delivery;
 using CommandCenter.Simulator.Events;
@@ -8,17 +9,17 @@ namespace CommandCenter.Simulator.Demonstration;
 
 /// <summary>Tells the product the past of the city, then its present as it happens.</summary>
 internal sealed class Demonstrator(
-    ProductClient product, DemonstrationOptions options, TimeProvider time, TextWriter progress, TextWriter faults)
+    ProductClient product, WorkCalendar calendar, DemonstrationOptions options, TimeProvider time, TextWriter progress, TextWriter faults)
 {
     private static readonly TimeSpan s_tick = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_progressInterval = TimeSpan.FromSeconds(2);
 
     /// <summary>Runs until it is cancelled.</summary>
-    /// <exception cref="ProductException">The product cannot be reached, or refuses whole requests.</exception>
+    /// <exception cref="RunException">The product cannot be reached, or refuses whole requests.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var city = new VirtualCity(options.Seed, await product.ReadCourtMarksAsync(cancellationToken));
+        var city = new VirtualCity(options.Seed, await product.ReadCourtMarksAsync(cancellationToken), calendar);
         var live = time.GetUtcNow();
         var start = await Resumption.FindAsync(city, product, Shanghai.DayOf(live), options.Days, cancellationToken);
         var skipUntil = start.SkipUntil ?? DateTimeOffset.MinValue;
@@ -49,6 +50,11 @@ internal sealed class Demonstrator(
         await progress.WriteLineAsync(start.SkipUntil is { } skipUntil
             ? string.Create(CultureInfo.InvariantCulture, $"The server holds this city since {start.HistoryFrom:yyyy-MM-dd}; going on from {Shanghai.DayOf(skipUntil):yyyy-MM-dd}.")
             : string.Create(CultureInfo.InvariantCulture, $"Telling {options.Days} days of history from {start.HistoryFrom:yyyy-MM-dd} (seed {options.Seed})."));
+
+        if (calendar.YearsUnknown(start.HistoryFrom, Shanghai.DayOf(live)) is { Count: > 0 } unknown)
+        {
+            await progress.WriteLineAsync(WorkCalendar.SayUnknown(unknown));
+        }
 
         var begun = time.GetTimestamp();
         var told = begun;

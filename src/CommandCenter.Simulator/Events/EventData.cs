@@ -78,6 +78,13 @@ internal abstract record EventData
         public override void WriteFields(Utf8JsonWriter json) => json.WriteString("way"u8, Way);
     }
 
+    /// <summary>撤销结案.</summary>
+    public sealed record CaseClosingRevoked(string Reason) : EventData("case.closingRevoked")
+    {
+        /// <inheritdoc/>
+        public override void WriteFields(Utf8JsonWriter json) => json.WriteString("reason"u8, Reason);
+    }
+
     /// <summary>案款到账.</summary>
     public sealed record FundsReceived(long AmountFen, string Serial, string Payer) : EventData("funds.received")
     {

@@ -76,7 +76,8 @@ public sealed class CasePlanTests
     [Theory, MemberData(nameof(Seeds))]
     public void After_the_closing_comes_nothing_but_the_archive(int seed) => ForEachCase(seed, plan =>
     {
-        var after = plan.Steps.SkipWhile(step => step.Data is not CaseClosed).Skip(1);
+        var last = plan.Steps.Index().LastOrDefault(step => step.Item.Data is CaseClosed, (plan.Steps.Count, default)).Index;
+        var after = plan.Steps.Skip(last + 1);
         Assert.All(after, step => Assert.Equal("GD", Assert.IsType<CaseNode>(step.Data).Node));
     });
 
@@ -126,7 +127,7 @@ public sealed class CasePlanTests
         {
             foreach (var plan in Cities.Whole().CasesFiledOn(Cities.Day.AddDays(day)).Where(plan => !plan.Number.Contains("执保", StringComparison.Ordinal)))
             {
-                var way = plan.Steps.Select(step => step.Data).OfType<CaseClosed>().SingleOrDefault()?.Way ?? "open";
+                var way = plan.Steps.Select(step => step.Data).OfType<CaseClosed>().LastOrDefault()?.Way ?? "open";
                 ways[way] = ways.GetValueOrDefault(way) + 1;
             }
         }

@@ -14,6 +14,7 @@ internal static class Procedure
         ["SB"] = ["CB"],
         ["XS"] = ["GZ"],
         ["DC"] = ["TZ"],
+        ["TS"] = ["TZ"],
         ["DJ"] = ["FK"],
         ["HK"] = ["DJ"],
         ["CF"] = ["FK"],
@@ -31,13 +32,18 @@ internal static class Procedure
         ["FF"] = ["SP"],
         ["XG"] = ["TZ"],
         ["SX"] = ["TZ"],
+        ["BK"] = ["TZ"],
+        ["QZ"] = ["TZ"],
+        ["JZ"] = ["QZ"],
         ["BD"] = ["TZ"],
-        ["ZB"] = ["CX", "FK", "SB", "XS", "DC", "XG", "SX"],
+        ["YY"] = ["LA"],
+        ["WT"] = ["FA"],
+        ["ZB"] = ["CX", "FK", "SB", "XS", "DC", "TS", "XG", "SX"],
         ["JA"] = ["TZ", "FF", "ZB"],
         ["GD"] = ["JA"],
     };
 
-    private static readonly string[] s_repeatable = ["SB", "XS", "DC", "DJ", "HK", "CF", "KY", "XF", "GG", "JG", "XG", "SX", "BD"];
+    private static readonly string[] s_repeatable = ["SB", "XS", "DC", "TS", "DJ", "HK", "CF", "KY", "XF", "GG", "JG", "XG", "SX", "BK", "QZ", "JZ", "BD", "YY", "WT"];
 
     public static bool AllowsAfter(string node, IReadOnlySet<string> reached) => s_after[node].Any(reached.Contains);
 

@@ -66,6 +66,7 @@ public sealed class ProductGrainTests
             EventData.CaseSuspended d => new CaseCommand.SuspendCase(d.Ground, at),
             EventData.CaseResumed d => new CaseCommand.ResumeCase(d.Ground, at),
             EventData.CaseClosed d => new CaseCommand.CloseCase(Way(d.Way), at),
+            EventData.CaseClosingRevoked d => new CaseCommand.RevokeClosing(d.Reason, at),
             EventData.FundsReceived d => new CaseCommand.ReceiveFunds(d.AmountFen, d.Serial, d.Payer, at),
             EventData.FundsDisbursed d => new CaseCommand.DisburseFunds(d.AmountFen, d.Serial, d.Payee, at),
             EventData.FundsReversed d => new CaseCommand.ReverseFunds(d.AmountFen, d.Serial, d.Of, at),

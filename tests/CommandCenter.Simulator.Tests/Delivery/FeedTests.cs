@@ -54,7 +54,7 @@ public sealed class FeedTests
         using var client = product.Client(clock, TextWriter.Null);
         using var feed = new Feed(client, TextWriter.Null);
 
-        var refused = await Assert.ThrowsAsync<ProductException>(
+        var refused = await Assert.ThrowsAsync<RunException>(
             () => feed.PostAsync(History().Take(10), posted: null, TestContext.Current.CancellationToken));
 
         var policy = new RetryPolicy();
@@ -108,7 +108,7 @@ public sealed class FeedTests
         var clock = new ImmediateClock(Cities.At(10));
         using var client = product.Client(clock, TextWriter.Null, key: "another");
 
-        var refused = await Assert.ThrowsAsync<ProductException>(() => client.ReadCourtMarksAsync(TestContext.Current.CancellationToken));
+        var refused = await Assert.ThrowsAsync<RunException>(() => client.ReadCourtMarksAsync(TestContext.Current.CancellationToken));
 
         Assert.Equal(2, refused.ExitCode);
         Assert.Empty(clock.Waits);

@@ -74,7 +74,7 @@ public sealed class DemonstratorTests
         var clock = new ImmediateClock(start) { StopAt = start + duration };
         using var both = CancellationTokenSource.CreateLinkedTokenSource(clock.Stop.Token, TestContext.Current.CancellationToken);
         using var client = product.Client(clock, TextWriter.Null);
-        var demonstrator = new Demonstrator(client, new DemonstrationOptions { Days = 6 }, clock, TextWriter.Null, TextWriter.Null);
+        var demonstrator = new Demonstrator(client, Cities.Calendar, new DemonstrationOptions { Days = 6 }, clock, TextWriter.Null, TextWriter.Null);
 
         _ = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => demonstrator.RunAsync(both.Token));
         TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
