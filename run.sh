@@ -9,16 +9,18 @@ started=$(now_ms)
 
 usage() {
   cat <<'TEXT'
-Usage: ./run.sh [serve] [--empty] [--data DIR] [--port N | --urls URL]
-       ./run.sh import|verify|recount|backup|restore|bench …   (each has --help)
+Usage: ./run.sh [serve] [--empty] [--data DIR] [--config DIR] [--port N | --urls URL]
+       ./run.sh import|simulate|verify|recount|backup|restore|bench …   (each has --help)
 
   serve      serves the command centre with a demonstration day of 22 courts (default)
   --empty    without the demonstration
   --data     where the data lives (default: ./data beside this script)
+  --config   courts, nodes and walls (default: wallboard-config beside this script)
   --port     port on 127.0.0.1 (default: 8080)
   --urls     address to listen on instead, e.g. http://0.0.0.0:8080
 
   import     feeds a log file (XES or CSV) through the same path as live events
+  simulate   tells a running server days of a virtual Shanghai, and what must come out
   verify     proves the data directory: the journal, and what was computed from it
   recount    counts every figure a second time from the journal and compares
   backup     copies the data directory to a folder, also while it is served
@@ -95,6 +97,11 @@ case $verb in
     [[ " $* " == *" --data "* || " $* " == *" --data="* || " $* " == *" --help "* ]] || set -- "$@" --data "$root/data"
     exec "$dotnet" "$web_dll" "$verb" "$@"
     ;;
+  simulate)
+    set_up
+    [[ " $* " == *" --data "* || " $* " == *" --data="* || " $* " == *" --help "* ]] || set -- "$@" --data "$root/data"
+    exec "$dotnet" "$simulator_dll" simulate "$@"
+    ;;
   bench)
     set_up
     set_up_benchmarks
@@ -112,15 +119,17 @@ case $verb in
 esac
 
 data=$root/data
+config=$root/wallboard-config
 urls=http://127.0.0.1:8080
 demonstration=1
 while (($#)); do
   case $1 in
     --empty) demonstration= ;;
-    --data | --port | --urls)
+    --data | --config | --port | --urls)
       (($# >= 2)) || fail 2 "$1 needs a value."
       case $1 in
         --data) data=$2 ;;
+        --config) config=$2 ;;
         --port)
           [[ $2 =~ ^[0-9]{1,5}$ ]] || fail 2 "--port needs a number, not '$2'."
           urls=http://127.0.0.1:$2
@@ -198,7 +207,7 @@ trap on_signal INT TERM HUP
 trap 'stop "$simulator_pid" || true; stop "$server_pid" || true' EXIT
 
 start_ms=$(now_ms)
-"$dotnet" "$web_dll" serve --data "$data" --urls "$urls" ${demonstration:+--demonstration} &
+"$dotnet" "$web_dll" serve --data "$data" --config "$config" --urls "$urls" ${demonstration:+--demonstration} &
 server_pid=$!
 
 while [[ -z $stopping ]] && alive "$server_pid" && ! is_ready; do sleep 0.1; done
@@ -212,7 +221,7 @@ if [[ -z $stopping ]] && alive "$server_pid"; then
     "  data       $data" \
     "  stop       Ctrl-C, or kill $$" ""
   if [[ -n $demonstration ]]; then
-    "$dotnet" "$simulator_dll" demonstrate --server "$url" --key-file "$data/keys/intake.key" &
+    "$dotnet" "$simulator_dll" demonstrate --server "$url" --key-file "$data/keys/intake.key" --config "$config" &
     simulator_pid=$!
   fi
 fi

@@ -21,11 +21,12 @@ internal sealed class VirtualCity
     /// <param name="seed">The seed.</param>
     /// <param name="courtMarks">The marks of its courts.</param>
     /// <param name="calendar">Its working days.</param>
-    public VirtualCity(long seed, IEnumerable<string> courtMarks, WorkCalendar calendar)
+    /// <param name="size">How many cases it has, beside the real one.</param>
+    public VirtualCity(long seed, IEnumerable<string> courtMarks, WorkCalendar calendar, double size = 1)
     {
         Seed = seed;
         Calendar = calendar;
-        Courts = [.. courtMarks.Order(StringComparer.Ordinal).Select(Court.Of)];
+        Courts = [.. courtMarks.Order(StringComparer.Ordinal).Select(mark => Court.Of(mark, size))];
         ArgumentOutOfRangeException.ThrowIfZero(Courts.Count, nameof(courtMarks));
         _indexOfMark = Courts.Index().ToDictionary(court => court.Item.Mark, court => court.Index, StringComparer.Ordinal);
         Largest = Courts.MaxBy(court => court.CasesPerWorkingDay)!;

@@ -7,23 +7,7 @@ namespace CommandCenter.Simulator.Demonstration;
 /// <summary>The verb <c>demonstrate</c>.</summary>
 internal static class DemonstrateCommand
 {
-    private static readonly Option<Uri> s_server = new("--server")
-    {
-        Description = "Root address of the running product.",
-        Required = true,
-        CustomParser = result =>
-        {
-            // A root without its slash would lose its last segment when a path is put after it.
-            var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : string.Empty;
-            if (Uri.TryCreate(text.TrimEnd('/') + "/", UriKind.Absolute, out var server) && server.Scheme is "http" or "https")
-            {
-                return server;
-            }
-
-            result.AddError($"--server '{text}' is no http or https address.");
-            return null;
-        },
-    };
+    private static readonly Option<Uri> s_server = ServerOption.Create("--server", @default: null);
 
     private static readonly Option<FileInfo> s_keyFile = new("--key-file")
     {
@@ -102,12 +86,7 @@ internal static class DemonstrateCommand
 
         try
         {
-            var key = (await File.ReadAllTextAsync(keyFile.FullName, cancellationToken)).Trim();
-            if (key.Length == 0)
-            {
-                throw new RunException(2, $"The key file {keyFile} is empty.");
-            }
-
+            var key = IntakeKey.Read(keyFile.FullName);
             var calendar = WorkCalendar.Read(ConfigFolder.Find(arguments.GetValue(s_config)));
             using var product = new ProductClient(arguments.GetRequiredValue(s_server), key, new RetryPolicy(), TimeProvider.System, faults);
             await new Demonstrator(product, calendar, options, TimeProvider.System, output, faults).RunAsync(cancellationToken);
@@ -117,11 +96,6 @@ internal static class DemonstrateCommand
         {
             // Stopping is how a demonstration ends.
             return 0;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            await faults.WriteLineAsync($"The key file cannot be read: {exception.Message}");
-            return 2;
         }
         catch (RunException exception)
         {

@@ -38,6 +38,15 @@ public sealed class DemonstrateCommandTests
     [InlineData("demonstrate", "--server", "http://127.0.0.1:1", "--key-file", "key", "--days", "0")]
     [InlineData("demonstrate", "--server", "http://127.0.0.1:1", "--key-file", "key", "--rate", "11")]
     [InlineData("demonstrate", "--server", "http://127.0.0.1:1", "--key-file", "key", "--seed", "-1")]
+    [InlineData("simulate", "--key-file", "no-such-key-file")]
+    [InlineData("simulate", "--url", "nowhere")]
+    [InlineData("simulate", "--days", "0")]
+    [InlineData("simulate", "--from", "2026-02-30")]
+    [InlineData("simulate", "--rate", "fast")]
+    [InlineData("simulate", "--scale", "1.5")]
+    [InlineData("simulate", "--scale", "181")]
+    [InlineData("simulate", "--mischief", "late,theft")]
+    [InlineData("simulate", "--config", "no-such-folder")]
     [InlineData("conquer")]
     public async Task Bad_usage_is_told_and_ends_with_exit_code_2(params string[] arguments)
     {
