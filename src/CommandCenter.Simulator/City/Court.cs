@@ -7,33 +7,8 @@ namespace CommandCenter.Simulator.City;
 /// <param name="CasesPerWorkingDay">New enforcement cases (执 and 执恢) that it files on a mean working day.</param>
 internal sealed record Court(string Mark, double CasesPerWorkingDay)
 {
-    // Shares are our own estimate from the size of the districts, adding up to the 600 cases a day of the source documents.
-    private static readonly Dictionary<string, double> s_casesPerWorkingDay = new(StringComparer.Ordinal)
-    {
-        ["沪"] = 0.3,
-        ["沪01"] = 8,
-        ["沪02"] = 7,
-        ["沪03"] = 3,
-        ["沪73"] = 1.7,
-        ["沪72"] = 3,
-        ["沪7101"] = 5,
-        ["沪0101"] = 34,
-        ["沪0104"] = 34,
-        ["沪0105"] = 27,
-        ["沪0106"] = 38,
-        ["沪0107"] = 35,
-        ["沪0109"] = 25,
-        ["沪0110"] = 31,
-        ["沪0112"] = 60,
-        ["沪0113"] = 45,
-        ["沪0114"] = 42,
-        ["沪0115"] = 112,
-        ["沪0116"] = 20,
-        ["沪0117"] = 41,
-        ["沪0118"] = 32,
-        ["沪0120"] = 30,
-        ["沪0151"] = 14,
-    };
+    private static readonly Dictionary<string, double> s_casesPerWorkingDay =
+        CityFile.Shanghai.Courts.ToDictionary(court => court.Mark, court => court.CasesPerWorkingDay, StringComparer.Ordinal);
 
     private static readonly double[] s_intermediate = SizesOf(digits: 2);
     private static readonly double[] s_basic = SizesOf(digits: 4);

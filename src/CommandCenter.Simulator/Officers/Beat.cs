@@ -5,15 +5,15 @@ using static CommandCenter.Simulator.Events.EventData;
 
 namespace CommandCenter.Simulator.Officers;
 
-/// <summary>The beat of one field officer: a closed way through his district, walked around the clock by two officers in shifts.</summary>
+/// <summary>The beat of one field officer: a closed way along the streets of his district, walked around the clock by two officers in shifts.</summary>
 /// <remarks>Where the officer is follows from the time alone: the way has a length, and he drives along it at a steady pace with stops.</remarks>
 internal sealed class Beat
 {
     /// <summary>How often a position is reported.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
-    private const double MetresPerDegreeLat = 111_320;
-    private const double StopSeconds = 90;
+    private const double CallSeconds = 90;
+    private const double TurnSeconds = 15;
 
     private static readonly TimeSpan s_shift = TimeSpan.FromHours(12);
     private static readonly TimeSpan s_firstShift = TimeSpan.FromHours(8);
@@ -22,42 +22,32 @@ internal sealed class Beat
     private readonly Court _court;
     private readonly int _number;
     private readonly double _speedMps;
-    private readonly double _metresPerDegreeLon;
+    private readonly StreetGrid _streets;
     private readonly (double Lat, double Lon)[] _corners;
     private readonly double[] _legSeconds;
+    private readonly double[] _stopSeconds;
     private readonly double _roundSeconds;
 
     /// <summary>Lays out a beat.</summary>
     /// <param name="seed">The seed of the city.</param>
     /// <param name="court">The court of the officer.</param>
     /// <param name="number">Number of the beat in its court, from 1.</param>
-    /// <param name="district">Where it lies.</param>
-    public Beat(long seed, Court court, int number, District district)
+    /// <param name="streets">The streets of its district.</param>
+    public Beat(long seed, Court court, int number, StreetGrid streets)
     {
         _seed = seed;
         _court = court;
         _number = number;
-        _metresPerDegreeLon = MetresPerDegreeLat * Math.Cos(district.Lat * Math.PI / 180);
+        _streets = streets;
         var random = SeededRandom.For(seed, "beat", court.Mark.GetStableHash(), number);
         _speedMps = 6 + (5 * random.NextDouble());
-        _corners = new (double, double)[random.Between(5, 8)];
-        for (var i = 0; i < _corners.Length; i++)
-        {
-            // Corners around the middle in the order of their angle: a way that does not cross itself.
-            var angle = 2 * Math.PI * (i + (0.7 * random.NextDouble())) / _corners.Length;
-            var metres = district.RadiusMetres * (0.35 + (0.65 * random.NextDouble()));
-            _corners[i] = (
-                district.Lat + (metres * Math.Sin(angle) / MetresPerDegreeLat),
-                district.Lon + (metres * Math.Cos(angle) / _metresPerDegreeLon));
-        }
+        var way = LayOut(streets, random);
+        _corners = [.. way.Select(corner => streets.At(corner.Column, corner.Row))];
 
-        _legSeconds = new double[_corners.Length];
-        for (var i = 0; i < _corners.Length; i++)
-        {
-            _legSeconds[i] = MetresOfLeg(i) / _speedMps;
-        }
-
-        _roundSeconds = _legSeconds.Sum() + (StopSeconds * _corners.Length);
+        // He calls at the places of his beat; at a corner between two of them he only waits for the lights.
+        _stopSeconds = [.. Enumerable.Range(0, way.Count).Select(i => way[(i + 1) % way.Count].IsCall ? CallSeconds : TurnSeconds)];
+        _legSeconds = [.. Enumerable.Range(0, way.Count).Select(i => Math.Max(1, streets.Metres(_corners[i], _corners[(i + 1) % way.Count])) / _speedMps)];
+        _roundSeconds = _legSeconds.Sum() + _stopSeconds.Sum();
     }
 
     /// <summary>The position at a moment, as reported by the officer on duty.</summary>
@@ -65,10 +55,10 @@ internal sealed class Beat
     {
         var inRound = ((at.ToUnixTimeMilliseconds() / 1000.0) + (_number * 997)) % _roundSeconds;
         var leg = 0;
-        while (inRound >= _legSeconds[leg] + StopSeconds)
+        while (inRound >= _legSeconds[leg] + _stopSeconds[leg])
         {
-            inRound -= _legSeconds[leg] + StopSeconds;
-            leg++;
+            inRound -= _legSeconds[leg] + _stopSeconds[leg];
+            leg = (leg + 1) % _legSeconds.Length; // The last digit of a sum may be missing.
         }
 
         var share = Math.Min(1, inRound / _legSeconds[leg]);
@@ -77,7 +67,7 @@ internal sealed class Beat
             from.Lat + (share * (to.Lat - from.Lat)),
             from.Lon + (share * (to.Lon - from.Lon)),
             AccuracyM: 4 + (at.ToUnixTimeSeconds() / 10 % 5),
-            Heading(from, to),
+            _streets.Heading(from, to),
             share < 1 ? _speedMps : 0);
         return Report("pos", at, OfficerOn(ShiftAt(at)), position);
     }
@@ -117,16 +107,34 @@ internal sealed class Beat
     private PlannedEvent Report(string what, DateTimeOffset at, string officer, EventData data) => new(
         string.Create(CultureInfo.InvariantCulture, $"s{_seed}.{officer}.{what}.{at.ToUnixTimeSeconds()}"), at, _court.Mark, null, officer, data);
 
-    private double MetresOfLeg(int leg)
+    // Places to call at, each in its own direction from the middle, and the corner on the way to the next.
+    private static List<(int Column, int Row, bool IsCall)> LayOut(StreetGrid streets, SeededRandom random)
     {
-        var (from, to) = (_corners[leg], _corners[(leg + 1) % _corners.Length]);
-        return Math.Max(1, double.Hypot((to.Lat - from.Lat) * MetresPerDegreeLat, (to.Lon - from.Lon) * _metresPerDegreeLon));
-    }
+        var calls = random.Between(5, 8);
+        var way = new List<(int Column, int Row, bool IsCall)>();
+        for (var i = 0; i < calls; i++)
+        {
+            var angle = 2 * Math.PI * (i + (0.7 * random.NextDouble())) / calls;
+            var distance = streets.Reach * (0.35 + (0.65 * random.NextDouble()));
+            var (column, row) = ((int)Math.Round(distance * Math.Cos(angle)), (int)Math.Round(distance * Math.Sin(angle)));
+            if (way.Count > 0)
+            {
+                TurnTo(column, row);
+            }
 
-    private double Heading((double Lat, double Lon) from, (double Lat, double Lon) to)
-    {
-        var east = (to.Lon - from.Lon) * _metresPerDegreeLon;
-        var north = (to.Lat - from.Lat) * MetresPerDegreeLat;
-        return ((Math.Atan2(east, north) * 180 / Math.PI) + 360) % 360;
+            way.Add((column, row, true));
+        }
+
+        TurnTo(way[0].Column, way[0].Row);
+        return way;
+
+        void TurnTo(int column, int row)
+        {
+            var last = way[^1];
+            if (last.Column != column && last.Row != row)
+            {
+                way.Add(random.Happens(0.5) ? (column, last.Row, false) : (last.Column, row, false));
+            }
+        }
     }
 }

@@ -24,9 +24,10 @@ internal sealed class PatrolWalk : IWalk
         _beats =
         [
             .. from district in District.All
-               join court in city.Courts on district.CourtMark equals court.Mark
-               from number in Enumerable.Range(1, district.BeatCount)
-               select new Beat(city.Seed, court, number, district),
+               join court in city.Courts on district.Court equals court.Mark
+               let streets = new StreetGrid(city.Seed, district)
+               from number in Enumerable.Range(1, district.Beats)
+               select new Beat(city.Seed, court, number, streets),
         ];
     }
 

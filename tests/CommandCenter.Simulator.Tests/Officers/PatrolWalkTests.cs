@@ -34,7 +34,7 @@ public sealed class PatrolWalkTests
             foreach (var planned in walk.Until(at).Where(planned => planned.Data is OfficerPosition))
             {
                 var here = (OfficerPosition)planned.Data;
-                var district = Assert.Single(District.All, district => district.CourtMark == planned.Court);
+                var district = Assert.Single(District.All, district => district.Court == planned.Court);
                 Assert.True(Metres(here.Lat, here.Lon, district.Lat, district.Lon) <= district.RadiusMetres * 1.001, planned.Id);
                 if (last.TryGetValue(planned.By, out var before))
                 {
@@ -48,6 +48,27 @@ public sealed class PatrolWalkTests
         }
 
         Assert.True(moved > 50 * 10_000, $"all officers together moved only {moved:0} m");
+    }
+
+    [Fact]
+    public void An_officer_keeps_to_the_streets_and_turns_only_at_crossings()
+    {
+        var streets = District.All.ToDictionary(district => district.Court, district => new StreetGrid(1, district), StringComparer.Ordinal);
+        var walk = new PatrolWalk(Cities.Whole(), Cities.At(9), positionsFrom: Cities.At(9));
+        var headings = new Dictionary<string, HashSet<double>>(StringComparer.Ordinal);
+        for (var at = Cities.At(9); at < Cities.At(12); at = at.AddMinutes(1))
+        {
+            foreach (var planned in walk.Until(at).Where(planned => planned.Data is OfficerPosition))
+            {
+                var here = (OfficerPosition)planned.Data;
+                Assert.True(streets[planned.Court].MetresOff(here.Lat, here.Lon) < 0.5, planned.Id);
+                var seen = headings.TryGetValue(planned.By, out var known) ? known : headings[planned.By] = [];
+                seen.Add(Math.Round(here.HeadingDeg) % 360);
+            }
+        }
+
+        // Two directions each way, give or take what the rounding of a short leg turns.
+        Assert.All(headings.Values, seen => Assert.InRange(seen.Count, 2, 8));
     }
 
     [Fact]
