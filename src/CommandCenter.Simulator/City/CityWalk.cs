@@ -11,7 +11,7 @@ namespace CommandCenter.Simulator.City;
 /// </remarks>
 internal sealed class CityWalk : IWalk
 {
-    /// <summary>How far before the history the old stock goes back, in days.</summary>
+    /// <summary>How far before the history the old stock goes back, in days, unless told otherwise. Nearly every case is closed by then.</summary>
     public const int StockDays = 150;
 
     private readonly VirtualCity _city;
@@ -24,12 +24,13 @@ internal sealed class CityWalk : IWalk
     /// <param name="city">The city.</param>
     /// <param name="historyFrom">The first day of which every case is told.</param>
     /// <param name="skipUntil">Events before this moment were told before and are passed over.</param>
-    public CityWalk(VirtualCity city, DateOnly historyFrom, DateTimeOffset skipUntil)
+    /// <param name="stockDays">How far before the history the old stock goes back.</param>
+    public CityWalk(VirtualCity city, DateOnly historyFrom, DateTimeOffset skipUntil, int stockDays = StockDays)
     {
         _city = city;
         _historyFrom = historyFrom;
         _skipUntil = skipUntil;
-        _nextDay = historyFrom.AddDays(-StockDays);
+        _nextDay = historyFrom.AddDays(-stockDays);
     }
 
     /// <inheritdoc/>

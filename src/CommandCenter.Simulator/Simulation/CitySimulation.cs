@@ -39,7 +39,7 @@ internal sealed class CitySimulation(
         }
 
         var walk = new MischiefWalk(
-            new Walks(new CityWalk(city, first, DateTimeOffset.MinValue), new PatrolWalk(city, from, options.Rate is null ? DateTimeOffset.MaxValue : from)),
+            new Walks(new CityWalk(city, first, DateTimeOffset.MinValue, options.StockDays), new PatrolWalk(city, from, options.Rate is null ? DateTimeOffset.MaxValue : from)),
             options.Mischief,
             options.Seed);
         var truth = new CityTruth(city.Courts);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using CommandCenter.Simulator.City;
 using CommandCenter.Simulator.Delivery;
 using CommandCenter.Simulator.Mischief;
 using CommandCenter.Simulator.Scale;
@@ -37,6 +38,15 @@ internal static class SimulateCommand
         CustomParser = result => Number<int>(
             result, text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is >= 1 and <= SimulationOptions.DaysMax ? days : null, $"1 to {SimulationOptions.DaysMax}"),
         DefaultValueFactory = _ => 1,
+    };
+
+    private static readonly Option<int> s_stock = new("--stock")
+    {
+        Description = $"How many days before the first the old stock goes back, 0 to {CityWalk.StockDays}.",
+        HelpName = "N",
+        CustomParser = result => Number<int>(
+            result, text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days <= CityWalk.StockDays ? days : null, $"0 to {CityWalk.StockDays}"),
+        DefaultValueFactory = _ => CityWalk.StockDays,
     };
 
     // Zero stands for as fast as it goes, so that an option that is not given and one that says max are alike.
@@ -80,7 +90,7 @@ internal static class SimulateCommand
             "simulate",
             "Tell a running server days of a virtual Shanghai, through its public API. Exit codes: 0 done, 1 the server answered otherwise than it must, 2 bad usage, 3 environment.")
         {
-            s_url, s_data, s_keyFile, s_config, s_seed, s_from, s_days, s_rate, s_scale, s_mischief, s_expect, s_writeCourts,
+            s_url, s_data, s_keyFile, s_config, s_seed, s_from, s_days, s_stock, s_rate, s_scale, s_mischief, s_expect, s_writeCourts,
         };
         command.SetAction(RunAsync);
         return command;
@@ -95,6 +105,7 @@ internal static class SimulateCommand
             Seed = arguments.GetValue(s_seed),
             From = arguments.GetValue(s_from),
             Days = arguments.GetValue(s_days),
+            StockDays = arguments.GetValue(s_stock),
             Rate = rate == 0 ? null : rate,
             Scale = arguments.GetValue(s_scale),
             Mischief = arguments.GetValue(s_mischief),

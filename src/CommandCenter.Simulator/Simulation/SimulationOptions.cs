@@ -1,3 +1,4 @@
+using CommandCenter.Simulator.City;
 using CommandCenter.Simulator.Mischief;
 
 namespace CommandCenter.Simulator.Simulation;
@@ -19,6 +20,9 @@ internal sealed record SimulationOptions
 
     /// <summary>How many days, 1 to <see cref="DaysMax"/>. Nothing is told before it happens, so the present ends a simulation, too.</summary>
     public int Days { get; init; } = 1;
+
+    /// <summary>How far before the first day the old stock (旧存) goes back, 0 to <see cref="CityWalk.StockDays"/> days.</summary>
+    public int StockDays { get; init; } = CityWalk.StockDays;
 
     /// <summary>How many times real time; <see langword="null"/> for as fast as it goes.</summary>
     public double? Rate { get; init; }

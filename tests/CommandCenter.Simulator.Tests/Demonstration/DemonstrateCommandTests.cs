@@ -41,6 +41,7 @@ public sealed class DemonstrateCommandTests
     [InlineData("simulate", "--key-file", "no-such-key-file")]
     [InlineData("simulate", "--url", "nowhere")]
     [InlineData("simulate", "--days", "0")]
+    [InlineData("simulate", "--stock", "151")]
     [InlineData("simulate", "--from", "2026-02-30")]
     [InlineData("simulate", "--rate", "fast")]
     [InlineData("simulate", "--scale", "1.5")]

@@ -50,6 +50,17 @@ public sealed class CitySimulationTests
     }
 
     [Fact]
+    public async Task Without_old_stock_nothing_is_older_than_the_first_day()
+    {
+        await using var product = await FakeProduct.StartAsync(Cities.FewMarks);
+
+        _ = await RunAsync(product, s_options with { StockDays = 0 }, Cities.At(12));
+
+        Assert.NotEmpty(product.Held);
+        Assert.All(product.Held, held => Assert.True(held.At >= Cities.At(0).AddDays(-3), held.Id));
+    }
+
+    [Fact]
     public async Task A_server_that_refuses_a_fact_is_told_of()
     {
         await using var product = await FakeProduct.StartAsync(Cities.FewMarks);
