@@ -23,10 +23,14 @@ internal static class ScaledCourts
     private static readonly JsonSerializerOptions s_json = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The marks of all courts.</summary>
-    /// <param name="config">The product's configuration, whose tree is multiplied.</param>
+    /// <param name="config">The product's configuration, whose tree is multiplied, or a configuration that was written from it.</param>
     /// <param name="scale">How often, 1 to <see cref="ScaleMax"/>.</param>
     /// <exception cref="RunException">The tree cannot be read.</exception>
-    public static IReadOnlyList<string> Marks(string config, int scale) => [.. Tree(Read(config), scale).Select(court => (string)court["mark"]!)];
+    public static IReadOnlyList<string> Marks(string config, int scale)
+    {
+        var courts = Read(config);
+        return [.. (IsCountry(courts) ? courts : Tree(courts, scale)).Select(court => (string)court["mark"]!)];
+    }
 
     /// <summary>Writes a configuration with the multiplied tree; all other files are those of the product.</summary>
     /// <returns>How many courts it has.</returns>
@@ -39,7 +43,13 @@ internal static class ScaledCourts
             throw new RunException(2, $"{folder} is not empty; nothing was written.");
         }
 
-        var courts = Tree(Read(config), scale).ToArray();
+        var city = Read(config);
+        if (IsCountry(city))
+        {
+            throw new RunException(2, $"{config} holds a country already; a country is made of the city.");
+        }
+
+        var courts = Tree(city, scale).ToArray();
         foreach (var file in Directory.EnumerateFiles(config, "*", SearchOption.AllDirectories))
         {
             var copy = Path.Combine(folder, Path.GetRelativePath(config, file));
@@ -56,6 +66,8 @@ internal static class ScaledCourts
         File.WriteAllText(Path.Combine(folder, CourtsFile), document.ToJsonString(s_json));
         return courts.Length;
     }
+
+    private static bool IsCountry(JsonObject[] courts) => courts.Any(court => (string?)court["mark"] == Supreme);
 
     private static JsonObject[] Read(string config)
     {

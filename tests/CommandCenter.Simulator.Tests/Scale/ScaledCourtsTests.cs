@@ -29,6 +29,17 @@ public sealed class ScaledCourtsTests
     }
 
     [Fact]
+    public void A_country_is_not_multiplied_again()
+    {
+        using var folder = new TemporaryDirectory();
+        var country = Path.Combine(folder.Path, "country");
+        _ = ScaledCourts.Write(Cities.Config, 20, country);
+
+        Assert.Equal(ScaledCourts.Marks(Cities.Config, 20), ScaledCourts.Marks(country, 20));
+        Assert.Equal(2, Assert.Throws<RunException>(() => ScaledCourts.Write(country, 2, Path.Combine(folder.Path, "world"))).ExitCode);
+    }
+
+    [Fact]
     public void A_folder_that_holds_something_is_left_alone()
     {
         using var folder = new TemporaryDirectory();
