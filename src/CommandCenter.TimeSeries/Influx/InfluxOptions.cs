@@ -41,4 +41,7 @@ public sealed record InfluxOptions
 
     /// <summary>What the cursor belongs to, without credentials.</summary>
     public string Target => $"{Address.GetLeftPart(UriPartial.Path).TrimEnd('/')} {Database}";
+
+    /// <summary>The target; a password must not reach a log by accident.</summary>
+    public override string ToString() => Target;
 }

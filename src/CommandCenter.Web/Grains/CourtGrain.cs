@@ -13,6 +13,7 @@ internal sealed class CourtGrain(Court court)
     // Checks go on from a day before the newest window: what nobody touched since need not be added up again.
     private const int WindowsCheckedAgain = 288;
 
+    private readonly ChangeMarks _marks = new();
     private int _checkedBefore = int.MinValue;
     private long[] _sumsBefore = new long[Flows.ColumnCount];
 
@@ -62,6 +63,7 @@ internal sealed class CourtGrain(Court court)
             _sumsBefore = new long[Flows.ColumnCount];
         }
 
+        _marks.Add(Version, window);
         var day = ShanghaiTime.DayNumberOf(@event.At);
         foreach (var flow in flows[..count])
         {
@@ -70,6 +72,9 @@ internal sealed class CourtGrain(Court court)
             BookedFen += flow.Column is >= Flows.FundsIn and <= Flows.FundsOutReversed ? flow.Delta : 0;
         }
     }
+
+    /// <summary>The earliest window touched after a version of this object; <see langword="null"/> when none was.</summary>
+    public int? TouchedSince(long version) => _marks.Since(version);
 
     /// <summary>The flows of the days in <c>[from, to)</c>.</summary>
     public Caseload SumDays(int from, int to)

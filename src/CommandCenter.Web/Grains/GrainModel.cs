@@ -90,6 +90,9 @@ internal sealed partial class GrainModel : IPartitionModel<GrainCommand, GrainRe
 
     public IReadOnlyCollection<OfficerState> Officers => _officers.Values;
 
+    /// <summary>The officers of whom anything is known, each with the mark of his court.</summary>
+    public IEnumerable<(string CourtMark, OfficerState State)> OfficersByCourt => _officers.Select(static officer => (officer.Key.Court, officer.Value));
+
     public IReadOnlyCollection<OutboxMessage> Outbox => _outbox;
 
     public IReadOnlyCollection<RecentFact> Recent => _recent;

@@ -3,6 +3,7 @@ using CommandCenter.Web.Grains;
 using CommandCenter.Web.Intake;
 using CommandCenter.Web.Reading;
 using CommandCenter.Web.Recount;
+using CommandCenter.Web.Series;
 using CommandCenter.Web.Wall;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
@@ -149,6 +150,7 @@ internal sealed partial class ProductApp : IAsyncDisposable
         services.AddHostedService(provider => provider.GetRequiredService<FigureSource>());
         services.AddHostedService<GrainHousekeeping>();
         services.AddRecount();
+        services.AddSeries();
         services.Configure<WallOptions>(wall => wall.Directory = Path.Combine(options.ConfigDirectory, "walls"));
         services.AddWall();
         services.AddProblemDetails(problems => problems.CustomizeProblemDetails = Problems.AddCode);
@@ -166,6 +168,7 @@ internal sealed partial class ProductApp : IAsyncDisposable
         _ = app.UseAntiforgery();
         app.MapApi();
         app.MapRecount();
+        app.MapSeries();
         _ = app.MapOpenApi();
         _ = app.MapBlazorScript();
         _ = app.MapWall();

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CommandCenter.Runtime.Partitions;
+using CommandCenter.Web.Series;
 using CommandCenter.Web.Wall;
 using Microsoft.Extensions.Options;
 
@@ -13,13 +14,16 @@ internal sealed class ServeCommand
     private readonly Option<string> _urls = new("--urls") { Description = "Where to listen.", DefaultValueFactory = _ => "http://127.0.0.1:8080" };
     private readonly Option<bool> _demonstration = new("--demonstration") { Description = "Say on every screen that the figures are made up." };
     private readonly Option<int?> _partitions = new("--partitions") { Description = "Partitions of a new data directory, 1 to 64 (4).", HelpName = "N" };
+    private readonly Option<string?> _influxUrl = new("--influx-url") { Description = $"An InfluxDB that gets a copy of the time series; the password or token is read from {SeriesOptions.PasswordVariable}.", HelpName = "URL" };
+    private readonly Option<string?> _influxDatabase = new("--influx-db") { Description = "Its database.", HelpName = "NAME" };
+    private readonly Option<string?> _influxUser = new("--influx-user") { Description = "Its user.", HelpName = "NAME" };
 
     /// <summary>The command, ready to hang under the root.</summary>
     public Command Build()
     {
         var command = new Command("serve", "Serve the command centre. Exit codes: 0 stopped cleanly, 2 bad usage or configuration, 3 environment.")
         {
-            _data, _config, _urls, _demonstration, _partitions,
+            _data, _config, _urls, _demonstration, _partitions, _influxUrl, _influxDatabase, _influxUser,
         };
         command.SetAction(RunAsync);
         return command;
@@ -37,6 +41,10 @@ internal sealed class ServeCommand
                 Urls = arguments.GetRequiredValue(_urls),
                 PartitionCount = arguments.GetValue(_partitions),
                 Demonstration = arguments.GetValue(_demonstration),
+                InfluxUrl = arguments.GetValue(_influxUrl),
+                InfluxDatabase = arguments.GetValue(_influxDatabase),
+                InfluxUser = arguments.GetValue(_influxUser),
+                InfluxPassword = Environment.GetEnvironmentVariable(SeriesOptions.PasswordVariable),
             };
             await using var product = await ProductApp.OpenAsync(options, cancellationToken);
             await product.RunAsync(cancellationToken);

@@ -38,6 +38,18 @@ internal sealed class ServeOptions
     /// <summary>The figures are made up; every screen says so.</summary>
     public bool Demonstration { get; set; }
 
+    /// <summary>Base address of the InfluxDB that gets a copy of the time series; <see langword="null"/> keeps them here alone.</summary>
+    public string? InfluxUrl { get; set; }
+
+    /// <summary>Its database; of 2.x and 3 the name that is mapped to a bucket.</summary>
+    public string? InfluxDatabase { get; set; }
+
+    /// <summary>Its user; any name with a token of 2.x and 3.</summary>
+    public string? InfluxUser { get; set; }
+
+    /// <summary>Password or token; from the environment only.</summary>
+    public string? InfluxPassword { get; set; }
+
     /// <summary>Every fault of what the command line gives, each naming its option; empty when all is well.</summary>
     public IReadOnlyList<string> Validate()
     {
@@ -53,7 +65,32 @@ internal sealed class ServeOptions
         }
 
         faults.AddRange(Addresses.Select(FaultOf).OfType<string>());
+        faults.AddRange(InfluxFaults());
         return faults;
+    }
+
+    private IEnumerable<string> InfluxFaults()
+    {
+        if (InfluxUrl is null)
+        {
+            if (InfluxDatabase is not null || InfluxUser is not null)
+            {
+                yield return "--influx-db and --influx-user say nothing without --influx-url.";
+            }
+
+            yield break;
+        }
+
+        if (!Uri.TryCreate(InfluxUrl, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https")
+            || address.UserInfo.Length > 0 || address.Query.Length > 0 || address.Fragment.Length > 0)
+        {
+            yield return $"--influx-url has to be of the form http://HOST:PORT, without user and query; the password comes from {Series.SeriesOptions.PasswordVariable}.";
+        }
+
+        if (string.IsNullOrWhiteSpace(InfluxDatabase))
+        {
+            yield return "--influx-db is missing; it names the database of 1.x or the bucket's mapping of 2.x and 3.";
+        }
     }
 
     private static string? FaultOf(string url)

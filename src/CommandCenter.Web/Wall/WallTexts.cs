@@ -152,6 +152,7 @@ internal static class WallTexts
             ["home.totals"] = ("全市收结存与案款", "City totals"),
             ["home.ready"] = ("就绪检查", "Readiness"),
             ["home.metrics"] = ("运行指标", "Metrics"),
+            ["home.operations"] = ("运维", "Operations"),
 
             ["age.s"] = ("秒", "s"),
             ["age.min"] = ("分", "min"),

@@ -1,0 +1,68 @@
+using System.Globalization;
+using CommandCenter.TimeSeries.Embedded;
+using CommandCenter.TimeSeries.Influx;
+using CommandCenter.Web.Hosting;
+using CommandCenter.Web.Wall;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Options;
+
+namespace CommandCenter.Web.Series;
+
+/// <summary>What keeps the time series, how far the copy in InfluxDB is, and what it refused. A plain document: reload it to see it anew.</summary>
+public sealed partial class OperationsPage
+{
+    private const int LettersMax = 20;
+
+    private WallLanguage _language;
+    private SeriesStatistics _store = null!;
+    private SeriesOptions _retention = null!;
+    private FeederState _feeder = null!;
+    private ShipperState? _influx;
+    private IReadOnlyList<DeadLetter> _letters = [];
+
+    /// <summary><c>en</c> for English; anything else is Chinese.</summary>
+    [SupplyParameterFromQuery]
+    public string? Lang { get; set; }
+
+    /// <summary>How many dead letters the button has just put back.</summary>
+    [SupplyParameterFromQuery]
+    public long? Replayed { get; set; }
+
+    [Inject]
+    private SeriesStore Store { get; set; } = null!;
+
+    [Inject]
+    private IServiceProvider Services { get; set; } = null!;
+
+    [Inject]
+    private AssetUrls Files { get; set; } = null!;
+
+    private string Query => _language == WallLanguage.En ? "?lang=en" : "";
+
+    private string Mebibytes => string.Create(CultureInfo.InvariantCulture, $"{_store.SizeBytes / 1048576.0:N1} MiB");
+
+    private string FeederText => _feeder.LastFault is { } fault ? F("feeder.fault", fault) : T(_feeder.IsCatchingUp ? "feeder.catchingUp" : "feeder.live");
+
+    private string InfluxText => _influx is { FailingSince: { } since } state
+        ? F("influx.failing", SeriesReading.Text(since), state.LastStatus?.ToString(CultureInfo.InvariantCulture) ?? "", state.LastError ?? "", Time(state.NextTryAt))
+        : T(_influx!.LagPoints > 0 ? "influx.behind" : "influx.live");
+
+    /// <inheritdoc />
+    protected override void OnInitialized()
+    {
+        _language = WallTexts.Parse(Lang);
+        _store = Store.ReadStatistics();
+        _retention = Services.GetRequiredService<IOptions<SeriesOptions>>().Value;
+        _feeder = Services.GetRequiredService<SeriesFeeder>().State;
+        _influx = Services.GetRequiredService<InfluxTarget>().Shipper?.ReadState();
+        _letters = _influx is { DeadLetters: > 0 } ? Store.ReadDeadLetters(LettersMax) : [];
+    }
+
+    private string T(string key) => OperationsTexts.Of(key, _language);
+
+    private string F(string key, params object[] values) => string.Format(CultureInfo.InvariantCulture, T(key), values);
+
+    private string Time(DateTimeOffset? at) => at is { } instant ? SeriesReading.Text(instant) : T("never");
+
+    private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+}

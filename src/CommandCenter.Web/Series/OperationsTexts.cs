@@ -1,0 +1,56 @@
+using System.Collections.Frozen;
+using CommandCenter.Web.Wall;
+
+namespace CommandCenter.Web.Series;
+
+/// <summary>Every word of the operations page, both languages side by side.</summary>
+internal static class OperationsTexts
+{
+    private static readonly FrozenDictionary<string, (string Zh, string En)> s_texts = new Dictionary<string, (string Zh, string En)>
+    {
+        ["title"] = ("运维", "Operations"),
+        ["home"] = ("首页", "Home"),
+        ["otherLanguage"] = ("English", "中文"),
+        ["store"] = ("时序数据（内置存储）", "Time series (embedded store)"),
+        ["points"] = ("五分钟数据点", "Five-minute points"),
+        ["scopes"] = ("序列（法院、辖区、全市）", "Series (courts, areas, the city)"),
+        ["size"] = ("占用磁盘", "Size on disk"),
+        ["asOf"] = ("与指标一致的时间", "Equal to the figures as of"),
+        ["lastWrite"] = ("最近写入", "Last write"),
+        ["feeder"] = ("状态", "State"),
+        ["feeder.live"] = ("正常", "live"),
+        ["feeder.catchingUp"] = ("正在核对历史", "comparing the past"),
+        ["feeder.fault"] = ("写入失败，自动重试：{0}", "failed, tried again by itself: {0}"),
+        ["retention"] = ("保存期限", "Retention"),
+        ["retention.text"] = (
+            "五分钟数据保存 {0} 天，小时数据 {1} 天，日数据 {2} 天。迟到的更正改写所在窗口及其小时、日数据。可由日志重建，抽样值（超期、在岗）除外。",
+            "Five minutes are kept for {0} days, hours for {1}, days for {2}. A late correction rewrites its window, its hour and its day. All of it can be built again from the journal, except samples (overdue, officers on duty)."),
+        ["influx"] = ("InfluxDB", "InfluxDB"),
+        ["influx.none"] = ("未配置，数据只存于内置存储。启动时加 --influx-url 与 --influx-db 即可。", "Not configured; the series are kept here alone. Start with --influx-url and --influx-db to have a copy there."),
+        ["influx.target"] = ("目标", "Target"),
+        ["influx.state"] = ("状态", "State"),
+        ["influx.live"] = ("正常", "live"),
+        ["influx.behind"] = ("追赶中", "catching up"),
+        ["influx.failing"] = ("自 {0} 起不可写（{1} {2}），数据保留不丢，下次重试 {3}", "takes nothing since {0} ({1} {2}); nothing is lost, next attempt {3}"),
+        ["influx.lag"] = ("待送", "Waiting"),
+        ["influx.lag.text"] = ("{0} 点，最久 {1} 秒", "{0} points, the oldest for {1} s"),
+        ["influx.last"] = ("最近送达", "Last delivery"),
+        ["influx.delivered"] = ("启动以来送达", "Delivered since the start"),
+        ["dead"] = ("死信", "Dead letters"),
+        ["dead.none"] = ("无", "none"),
+        ["dead.some"] = ("{0} 点被拒收。排除原因后重放，即按现值再送。", "{0} points were refused. Remove the cause, then replay: they are sent again as they are now."),
+        ["dead.series"] = ("序列", "Series"),
+        ["dead.window"] = ("窗口", "Window"),
+        ["dead.at"] = ("拒收时间", "Refused at"),
+        ["dead.reason"] = ("原因", "Reason"),
+        ["dead.key"] = ("接口密钥", "API key"),
+        ["dead.replay"] = ("重放", "Replay"),
+        ["dead.replayed"] = ("已重放 {0} 点。", "{0} points replayed."),
+        ["never"] = ("尚无", "never"),
+    }.ToFrozenDictionary();
+
+    /// <summary>All keys, for the test that keeps both languages complete.</summary>
+    public static IEnumerable<string> Keys => s_texts.Keys;
+
+    public static string Of(string key, WallLanguage language) => language == WallLanguage.En ? s_texts[key].En : s_texts[key].Zh;
+}
