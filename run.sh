@@ -18,6 +18,9 @@ Usage: ./run.sh [serve] [--empty] [--data DIR] [--config DIR] [--port N | --urls
   --config   courts, nodes and walls (default: wallboard-config beside this script)
   --port     port on 127.0.0.1 (default: 8080)
   --urls     address to listen on instead, e.g. http://0.0.0.0:8080
+  --influx-url URL, --influx-db NAME, --influx-user NAME
+             a copy of the time series in InfluxDB; the password or token is read
+             from COMMANDCENTER_INFLUX_PASSWORD
 
   import     feeds a log file (XES or CSV) through the same path as live events
   simulate   tells a running server days of a virtual Shanghai, and what must come out
@@ -118,6 +121,7 @@ case $verb in
     ;;
 esac
 
+declare -a serve_options=()
 data=$root/data
 config=$root/wallboard-config
 urls=http://127.0.0.1:8080
@@ -136,6 +140,11 @@ while (($#)); do
           ;;
         --urls) urls=$2 ;;
       esac
+      shift
+      ;;
+    --influx-url | --influx-db | --influx-user)
+      (($# >= 2)) || fail 2 "$1 needs a value."
+      serve_options+=("$1" "$2")
       shift
       ;;
     --help | -h)
@@ -207,7 +216,7 @@ trap on_signal INT TERM HUP
 trap 'stop "$simulator_pid" || true; stop "$server_pid" || true' EXIT
 
 start_ms=$(now_ms)
-"$dotnet" "$web_dll" serve --data "$data" --config "$config" --urls "$urls" ${demonstration:+--demonstration} &
+"$dotnet" "$web_dll" serve --data "$data" --config "$config" --urls "$urls" ${demonstration:+--demonstration} ${serve_options[@]+"${serve_options[@]}"} &
 server_pid=$!
 
 while [[ -z $stopping ]] && alive "$server_pid" && ! is_ready; do sleep 0.1; done

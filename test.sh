@@ -54,6 +54,8 @@ compgen -G '/usr/share/fonts/opentype/noto/NotoSansCJK*' >/dev/null || need font
 # Some rules of the wall's script are tested in node.
 command -v node >/dev/null || [[ " ${missing_packages[*]:-} " == *" nodejs "* ]] || need nodejs "tests of the wall's script run in it"
 install_missing
+# The time series are also tested against a real InfluxDB. Where it cannot be had, those tests skip with a reason.
+install_wanted influxdb /usr/bin/influxd
 fetch_browser_libraries
 
 passed=0 failed=0 skipped=0

@@ -4,6 +4,7 @@ using CommandCenter.Benchmarks.Race;
 using CommandCenter.Benchmarks.Recount;
 using CommandCenter.Benchmarks.Reporting;
 using CommandCenter.Benchmarks.Runtime;
+using CommandCenter.Benchmarks.Series;
 using CommandCenter.Benchmarks.Wall;
 
 (string Name, string What, Func<Report, bool, Task> RunAsync)[] benches =
@@ -15,6 +16,7 @@ using CommandCenter.Benchmarks.Wall;
     ("hold", "a million cases: memory, disk, start-up, lists", HoldBench.RunAsync),
     ("fresh", "from an event sent to the totals that count it, at 10,000 events/s", FreshBench.RunAsync),
     ("race", "against PostgreSQL 15: the same events, the same figures, compared", RaceBench.RunAsync),
+    ("series", "two years of five-minute history: disk, and the slowest charts", SeriesBench.RunAsync),
     ("paint", "from an event sent to its figure painted by a browser", PaintBench.RunAsync),
 ];
 

@@ -1,7 +1,9 @@
 using CommandCenter.Domain;
 using CommandCenter.Domain.Indicators;
+using CommandCenter.TimeSeries.Embedded;
 using CommandCenter.Web.Grains;
 using CommandCenter.Web.Hosting;
+using CommandCenter.Web.Series;
 
 namespace CommandCenter.Web.Reading;
 
@@ -83,25 +85,41 @@ internal sealed class Rollups(GrainHost grains, TimeProvider time)
             }
 
             fault ??= grain.Check();
-            grain.Windows.AddTo(int.MinValue, first, before);
-            for (var i = grain.Windows.IndexFrom(first); i < grain.Windows.Count && grain.Windows.Windows[i] < last; i++)
+            // Up to the first day by days and on it by windows: years of windows are never added up on the partition's thread.
+            var day = KpiCalendar.DayOf(first);
+            grain.Days.AddTo(int.MinValue, day, before);
+            grain.Windows.AddTo(KpiCalendar.FirstWindowOf(day), first, before);
+            var isTooMany = step == "1d"
+                ? !Collect(grain.Days, day, KpiCalendar.DayOf(last), static day => KpiCalendar.StartOf(KpiCalendar.FirstWindowOf(day)), windows)
+                : !Collect(grain.Windows, first, last, window => StartOf(window, step), windows);
+            if (isTooMany)
             {
-                var start = StartOf(grain.Windows.Windows[i], step);
-                if (!windows.TryGetValue(start, out var sums))
-                {
-                    if (windows.Count > PointsMax)
-                    {
-                        return new Part(before, windows, fault); // Too many already; the answer will be a refusal.
-                    }
-
-                    windows.Add(start, sums = new long[Flows.ColumnCount]);
-                }
-
-                grain.Windows.AddTo(i, sums);
+                break; // The answer will be a refusal.
             }
         }
 
         return new Part(before, windows, fault);
+    }
+
+    private static bool Collect(WindowSeries series, int from, int to, Func<int, long> startOf, SortedDictionary<long, long[]> windows)
+    {
+        for (var i = series.IndexFrom(from); i < series.Count && series.Windows[i] < to; i++)
+        {
+            var start = startOf(series.Windows[i]);
+            if (!windows.TryGetValue(start, out var sums))
+            {
+                if (windows.Count > PointsMax)
+                {
+                    return false;
+                }
+
+                windows.Add(start, sums = new long[Flows.ColumnCount]);
+            }
+
+            series.AddTo(i, sums);
+        }
+
+        return true;
     }
 
     private static List<RollupPoint>? Points(Part[] parts)

@@ -13,14 +13,14 @@ namespace CommandCenter.Web.Series;
 /// </summary>
 /// <remarks>
 /// A late event changes every stock after it, so a change means: copy from its window to the end. The store leaves alone what it holds already.
-/// What reaches back before the hot days is collected and copied once a minute, so that a stream of late events costs no more than one.
+/// What reaches back before the hot days is collected, so that copying it takes a tenth of the time at most however many late events come.
 /// </remarks>
 internal sealed partial class SeriesFeeder : BackgroundService
 {
     private const string PositionsNote = "positions";
+    private const int DeepRest = 10;
 
     private static readonly TimeSpan s_pace = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan s_deepPace = TimeSpan.FromMinutes(1);
 
     private readonly GrainHost _grains;
     private readonly SeriesStore _store;
@@ -72,10 +72,13 @@ internal sealed partial class SeriesFeeder : BackgroundService
         var owedFrom = _owedFrom.Where((_, partition) => isServed[partition]).Min() ?? int.MaxValue;
         var isDeep = owedFrom < hotWindow;
         var from = isDeep && now < _nextDeepAt ? hotWindow : owedFrom;
+        var started = _time.GetTimestamp();
         var changed = await CopyAsync(from, now, isServed, cancellationToken);
         if (from <= owedFrom)
         {
-            Settle(isServed, now, isDeep);
+            Settle(isServed);
+            var rest = DeepRest * _time.GetElapsedTime(started);
+            _nextDeepAt = isDeep ? _time.GetUtcNow() + (rest > s_pace ? rest : s_pace) : _nextDeepAt;
         }
 
         _state = new FeederState(now, LastFault: null, IsCatchingUp: _owedFrom.Any(static owed => owed is not null));
@@ -226,7 +229,7 @@ internal sealed partial class SeriesFeeder : BackgroundService
             _seen[_grains.Map.PartitionOf(court)]?.OnDuty.TryGetValue(court.Index, out var count) == true ? count : null))];
     }
 
-    private void Settle(bool[] isServed, DateTimeOffset now, bool isDeep)
+    private void Settle(bool[] isServed)
     {
         for (var i = 0; i < isServed.Length; i++)
         {
@@ -234,11 +237,6 @@ internal sealed partial class SeriesFeeder : BackgroundService
             {
                 _owedFrom[i] = null;
             }
-        }
-
-        if (isDeep)
-        {
-            _nextDeepAt = now + s_deepPace;
         }
 
         if (_owedFrom.All(static owed => owed is null) && isServed.All(static served => served))

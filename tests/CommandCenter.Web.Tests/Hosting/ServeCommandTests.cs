@@ -35,6 +35,12 @@ public sealed class ServeCommandTests : IDisposable
     [InlineData("--urls has nonsense", "--urls", "http://127.0.0.1:0;nonsense")]
     [InlineData("the server has no certificate", "--urls", "https://127.0.0.1:8443")]
     [InlineData("a free port needs an address", "--urls", "http://localhost:0")]
+    [InlineData("--influx-db is missing", "--influx-url", "http://127.0.0.1:8086")]
+    [InlineData("--influx-url has to be of the form", "--influx-url", "127.0.0.1:8086", "--influx-db", "kpi")]
+    [InlineData("--influx-url has to be of the form", "--influx-url", "http://user:secret@127.0.0.1:8086", "--influx-db", "kpi")]
+    [InlineData("--influx-url has to be of the form", "--influx-url", "http://127.0.0.1:8086/?db=kpi", "--influx-db", "kpi")]
+    [InlineData("say nothing without --influx-url", "--influx-db", "kpi")]
+    [InlineData("say nothing without --influx-url", "--influx-user", "cc")]
     public async Task Wrong_options_exit_with_2_and_say_which_before_anything_is_written(string message, params string[] arguments)
     {
         Assert.Equal(2, await Run(arguments));
