@@ -53,15 +53,16 @@ internal static class SeriesBench
         var client = new InfluxClient(http, server.Options, store.Schema, TimeProvider.System);
         var shipper = new InfluxShipper(store, client, server.Options, TimeProvider.System, Random.Shared);
         var started = Stopwatch.GetTimestamp();
-        while (shipper.ReadState().LagPoints > 0)
+        while (await shipper.ShipAsync(CancellationToken.None) == TimeSpan.Zero)
         {
-            if (await shipper.ShipAsync(CancellationToken.None) > TimeSpan.Zero)
-            {
-                throw new InvalidOperationException($"InfluxDB does not take the lines: {shipper.ReadState().LastError}");
-            }
         }
 
         var state = shipper.ReadState();
+        if (state.LagPoints > 0)
+        {
+            throw new InvalidOperationException($"InfluxDB does not take the lines: {state.LastError}");
+        }
+
         report.Add(new Measurement("InfluxDB: delivered by the cursor", "lines/s", [state.PointsDelivered / Stopwatch.GetElapsedTime(started).TotalSeconds]));
         var sums = await client.SumAsync(SeriesStep.FiveMinutes, "funds_in_fen", CancellationToken.None);
         var expected = store.ReadScopeNames().ToDictionary(
