@@ -96,11 +96,12 @@ internal static class SeriesBench
 
             var year = Math.Min(365, dayCount);
             var first = KpiCalendar.StartOf(KpiCalendar.FirstWindowOf(today - year + 1));
+            var end = KpiCalendar.StartOf(KpiCalendar.FirstWindowOf(today + 1));
             started = Stopwatch.GetTimestamp();
             var total = 0;
             for (var court = 0; court < CourtCount; court++)
             {
-                total += (await reader.ReadAsync(SeriesStep.Day, MadeUpHistory.ScopeOf(court), first, until + (366L * 86_400), CancellationToken.None)).Count;
+                total += (await reader.ReadAsync(SeriesStep.Day, MadeUpHistory.ScopeOf(court), first, end, CancellationToken.None)).Count;
             }
 
             years.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
