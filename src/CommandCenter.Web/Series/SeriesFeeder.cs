@@ -59,7 +59,7 @@ internal sealed partial class SeriesFeeder : BackgroundService
     {
         if (!_isStarted)
         {
-            CheckTruth();
+            Start();
             _isStarted = true;
         }
 
@@ -67,6 +67,7 @@ internal sealed partial class SeriesFeeder : BackgroundService
         var isServed = new bool[_seen.Length];
         await Task.WhenAll(Enumerable.Range(0, _seen.Length).Select(async partition => isServed[partition] = await LookAsync(partition, cancellationToken)));
 
+        CheckTruth(isServed);
         _store.Maintain();
         var hotWindow = KpiCalendar.FirstWindowOf(_store.HotFrom);
         var owedFrom = _owedFrom.Where((_, partition) => isServed[partition]).Min() ?? int.MaxValue;
@@ -127,27 +128,32 @@ internal sealed partial class SeriesFeeder : BackgroundService
         }
     }
 
-    // A store that is ahead of its journal belongs to another past: a data directory that was set back to an older copy.
-    private void CheckTruth()
+    private void Start()
     {
         if (_store.Discarded is { } reason)
         {
             Log.Discarded(_logger, reason);
         }
 
-        var kept = (_store.ReadNote(PositionsNote) ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .Select(static text => long.Parse(text, CultureInfo.InvariantCulture)).ToArray();
-        if (kept.Length > 0 && (kept.Length != _positions.Length || kept.Where((position, i) => position > _grains.Statuses[i].Position).Any()))
+        var kept = (_store.ReadNote(PositionsNote) ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        for (var i = 0; i < _keptPositions.Length && kept.Length == _keptPositions.Length; i++)
         {
-            Log.Discarded(_logger, "it is ahead of the journal");
-            _store.Clear();
+            _keptPositions[i] = long.Parse(kept[i], CultureInfo.InvariantCulture);
+        }
+    }
+
+    // A store that is ahead of its journal belongs to another past: a data directory that was set back to an older copy.
+    private void CheckTruth(bool[] isServed)
+    {
+        if (!_positions.Where((position, i) => isServed[i] && position < _keptPositions[i]).Any())
+        {
             return;
         }
 
-        for (var i = 0; i < kept.Length; i++)
-        {
-            _keptPositions[i] = kept[i];
-        }
+        Log.Discarded(_logger, "it is ahead of the journal");
+        _store.Clear();
+        Array.Clear(_keptPositions);
+        Array.Fill(_owedFrom, int.MinValue);
     }
 
     private async Task<bool> LookAsync(int partition, CancellationToken cancellationToken)

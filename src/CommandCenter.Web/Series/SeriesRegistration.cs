@@ -3,6 +3,7 @@ using CommandCenter.TimeSeries.Embedded;
 using CommandCenter.TimeSeries.Influx;
 using CommandCenter.Web.Hosting;
 using CommandCenter.Web.Intake;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 
 namespace CommandCenter.Web.Series;
@@ -16,9 +17,7 @@ internal static class SeriesRegistration
     {
         services.AddSingleton<IValidateOptions<SeriesOptions>, SeriesOptionsValidator>();
         services.AddOptions<SeriesOptions>().BindConfiguration(SeriesOptions.Section).ValidateOnStart();
-        services.AddSingleton(provider => SeriesStore.Open(
-            provider.GetRequiredService<IOptions<SeriesOptions>>().Value.StoreIn(provider.GetRequiredService<IOptions<ServeOptions>>().Value.DataDirectory),
-            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(OpenStore);
         services.AddSingleton(Target);
         services.AddSingleton<SeriesFeeder>();
         services.AddSingleton<SeriesReading>();
@@ -39,6 +38,20 @@ internal static class SeriesRegistration
 
         // The page's button. The key in the form is what a forged request does not have, so no antiforgery token is needed.
         _ = app.MapPost("/operations/replay", PostFormAsync).DisableAntiforgery().ExcludeFromDescription();
+    }
+
+    /// <exception cref="IOException">The file cannot be opened or made.</exception>
+    private static SeriesStore OpenStore(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptions<SeriesOptions>>().Value.StoreIn(provider.GetRequiredService<IOptions<ServeOptions>>().Value.DataDirectory);
+        try
+        {
+            return SeriesStore.Open(options, provider.GetRequiredService<TimeProvider>());
+        }
+        catch (SqliteException exception)
+        {
+            throw new IOException($"{options.Directory}: {exception.Message}", exception);
+        }
     }
 
     private static InfluxTarget Target(IServiceProvider provider)
