@@ -23,8 +23,8 @@ internal static class OperationsTexts
         ["feeder.fault"] = ("写入失败，自动重试：{0}", "failed, tried again by itself: {0}"),
         ["retention"] = ("保存期限", "Retention"),
         ["retention.text"] = (
-            "五分钟数据保存 {0} 天，小时数据 {1} 天，日数据 {2} 天。迟到的更正改写所在窗口及其小时、日数据。可由日志重建，抽样值（超期、在岗）除外。",
-            "Five minutes are kept for {0} days, hours for {1}, days for {2}. A late correction rewrites its window, its hour and its day. All of it can be built again from the journal, except samples (overdue, officers on duty)."),
+            "五分钟数据保存 {0} 天，小时数据 {1} 天，日数据 {2} 天。迟到的更正改写所在窗口及其小时、日数据。可由日志重建，抽样值（超期、控制到期、在岗）除外。",
+            "Five minutes are kept for {0} days, hours for {1}, days for {2}. A late correction rewrites its window, its hour and its day. All of it can be built again from the journal, except samples (overdue, controls about to lapse, officers on duty)."),
         ["influx"] = ("InfluxDB", "InfluxDB"),
         ["influx.none"] = ("未配置，数据只存于内置存储。启动时加 --influx-url 与 --influx-db 即可。", "Not configured; the series are kept here alone. Start with --influx-url and --influx-db to have a copy there."),
         ["influx.target"] = ("目标", "Target"),

@@ -29,6 +29,7 @@ internal sealed partial class SeriesFeeder : BackgroundService
     private readonly ILogger<SeriesFeeder> _logger;
     private readonly KpiScopes _scopes;
     private readonly PartitionChanges?[] _seen;
+    private readonly ControlSweep[] _controls;
     private readonly long[] _positions;
     private readonly long?[] _keptPositions;
     private readonly int?[] _owedFrom;
@@ -45,6 +46,7 @@ internal sealed partial class SeriesFeeder : BackgroundService
         _logger = logger;
         _scopes = new KpiScopes(grains.Courts);
         _seen = new PartitionChanges?[grains.PartitionCount];
+        _controls = [.. _seen.Select(static _ => new ControlSweep())];
         _positions = new long[grains.PartitionCount];
         _keptPositions = new long?[grains.PartitionCount];
         _owedFrom = new int?[grains.PartitionCount];
@@ -161,8 +163,21 @@ internal sealed partial class SeriesFeeder : BackgroundService
         try
         {
             var seen = _seen[partition];
-            var (changes, position) = await _grains.AskAsync(
-                partition, model => (PartitionChanges.Read(model, _grains, seen), model.Position), cancellationToken);
+            var sweep = _controls[partition];
+            var today = ShanghaiTime.DayOf(_time.GetUtcNow());
+            var (changes, position, controls) = await _grains.AskAsync(
+                partition,
+                model => (PartitionChanges.Read(model, _grains, seen), model.Position, ControlLook.Read(model, sweep.Next, today)),
+                cancellationToken);
+            if (seen is not null && changes.TouchedFrom == int.MinValue)
+            {
+                sweep.Restart();
+            }
+            else
+            {
+                sweep.Take(controls);
+            }
+
             _seen[partition] = changes;
             _positions[partition] = position;
             if (seen is not null || position != _keptPositions[partition])
@@ -231,7 +246,7 @@ internal sealed partial class SeriesFeeder : BackgroundService
         var overdue = _figures.Read().Courts.ToDictionary(static court => court.Mark, static court => court.Overdue, StringComparer.Ordinal);
         return [.. _grains.Courts.Courts.Select(court => new KpiSample(
             overdue.GetValueOrDefault(court.Mark),
-            ControlsLapsing: null, // No clock counts them yet.
+            _controls[_grains.Map.PartitionOf(court)].Of(court.Index),
             _seen[_grains.Map.PartitionOf(court)]?.OnDuty.TryGetValue(court.Index, out var count) == true ? count : null))];
     }
 

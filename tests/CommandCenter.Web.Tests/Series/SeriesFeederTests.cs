@@ -1,3 +1,4 @@
+using CommandCenter.Domain.Cases;
 using CommandCenter.Domain.Officers;
 using CommandCenter.Testing;
 using CommandCenter.Testing.Cases;
@@ -71,8 +72,8 @@ public sealed class SeriesFeederTests
         await FileAsync(lab, 3, TestCalendar.Shanghai(2017, 8, 22, 9));
         Assert.Equal(2 * 3, await lab.TurnAsync()); // Two points each for the court, its area and the city.
 
-        Assert.Equal([(1, 1), (1, 2), (1, 3)], lab.Points(SeriesStep.Day, Court).Select(point => ((int)Of(point, "received"), (int)Of(point, "pending"))));
-        Assert.Equal(3, Of(lab.Points(SeriesStep.FiveMinutes, "沪")[^1], "pending"));
+        Assert.Equal([(1, 1), (1, 2), (1, 3)], lab.Counted(SeriesStep.Day, Court).Select(point => ((int)Of(point, "received"), (int)Of(point, "pending"))));
+        Assert.Equal(3, Of(lab.Counted(SeriesStep.FiveMinutes, "沪")[^1], "pending"));
     }
 
     [Fact]
@@ -88,10 +89,10 @@ public sealed class SeriesFeederTests
         Assert.NotEqual(0, await lab.Feeder.TurnAsync(Token));
 
         Assert.True(lab.Feeder.State.IsCatchingUp);
-        Assert.Equal(3, Of(lab.Points(SeriesStep.Day, Court)[^1], "pending"));
-        Assert.Equal(2, lab.Points(SeriesStep.Day, Court).Count);
+        Assert.Equal(3, Of(lab.Counted(SeriesStep.Day, Court)[^1], "pending"));
+        Assert.Equal(2, lab.Counted(SeriesStep.Day, Court).Count);
         _ = await lab.TurnAsync();
-        Assert.Equal(3, lab.Points(SeriesStep.Day, Court).Count);
+        Assert.Equal(3, lab.Counted(SeriesStep.Day, Court).Count);
         Assert.False(lab.Feeder.State.IsCatchingUp);
     }
 
@@ -101,19 +102,19 @@ public sealed class SeriesFeederTests
         await using var lab = await SeriesLab.OpenAsync(partitions: 2);
         await FileAsync(lab, 1, TestCalendar.Shanghai(2017, 8, 20, 9));
         _ = await lab.TurnAsync();
-        var right = lab.Points(SeriesStep.Day, Court).Single();
+        var right = lab.Counted(SeriesStep.Day, Court).Single();
         await SpoilAsync();
         await lab.Grains.RestartAsync();
         lab.Reopen();
 
         Assert.Equal(0, await lab.TurnAsync());
-        Assert.Equal(77, Of(lab.Points(SeriesStep.Day, Court).Single(), "received"));
+        Assert.Equal(77, Of(lab.Counted(SeriesStep.Day, Court).Single(), "received"));
 
         await FileAsync(lab, 2, lab.Grains.Time.GetUtcNow()); // Nobody copied it before the end.
         await lab.Grains.KillAsync();
         lab.Reopen();
         _ = await lab.TurnAsync();
-        Assert.Equal(right.Values, lab.Points(SeriesStep.Day, Court)[0].Values);
+        Assert.Equal(right.Values, lab.Counted(SeriesStep.Day, Court)[0].Values);
 
         Task SpoilAsync()
         {
@@ -132,13 +133,13 @@ public sealed class SeriesFeederTests
         await FileAsync(lab, 1, TestCalendar.Shanghai(2017, 8, 20, 9));
         _ = await lab.TurnAsync();
         var window = Domain.ShanghaiTime.WindowOf(TestCalendar.Shanghai(2017, 8, 21, 9));
-        _ = lab.Store.Write(KpiCalendar.DayOf(window), [new SeriesRows(Court, [new SeriesPoint(KpiCalendar.StartOf(window), lab.Points(SeriesStep.Day, Court)[0].Values)])]);
+        _ = lab.Store.Write(KpiCalendar.DayOf(window), [new SeriesRows(Court, [new SeriesPoint(KpiCalendar.StartOf(window), lab.Counted(SeriesStep.Day, Court)[0].Values)])]);
         lab.Store.WriteNote("positions", "1000000 1000000");
         lab.Reopen();
 
         _ = await lab.TurnAsync();
 
-        Assert.Equal(TestCalendar.Shanghai(2017, 8, 20).ToUnixTimeSeconds(), lab.Points(SeriesStep.Day, Court).Single().T);
+        Assert.Equal(TestCalendar.Shanghai(2017, 8, 20).ToUnixTimeSeconds(), lab.Counted(SeriesStep.Day, Court).Single().T);
     }
 
     [Fact]
@@ -156,10 +157,10 @@ public sealed class SeriesFeederTests
 
         var point = lab.Points(SeriesStep.FiveMinutes, Court)[^1];
         Assert.Equal(KpiCalendar.StartOf(Domain.ShanghaiTime.WindowOf(sampledAt)), point.T);
-        Assert.Equal((5, 2, null, null), (point.Values[At("overdue")], point.Values[At("officers_on_duty")], point.Values[At("controls_lapsing")], point.Values[At("received")]));
+        Assert.Equal((5, 2, 0, null), (point.Values[At("overdue")], point.Values[At("officers_on_duty")], point.Values[At("controls_lapsing")], point.Values[At("received")]));
         Assert.Null(lab.Points(SeriesStep.FiveMinutes, Court)[0].Values[At("overdue")]);
         Assert.Equal(0, lab.Points(SeriesStep.FiveMinutes, "沪0104")[^1].Values[At("officers_on_duty")]);
-        Assert.Empty(lab.Points(SeriesStep.FiveMinutes, "沪0101")); // Nothing happened there and nothing is known of it.
+        Assert.Null(lab.Points(SeriesStep.FiveMinutes, "沪0101")[^1].Values[At("officers_on_duty")]); // No officer there was ever heard of.
         Assert.Equal(2, lab.Points(SeriesStep.FiveMinutes, "沪")[^1].Values[At("officers_on_duty")]);
         Assert.Null(lab.Points(SeriesStep.FiveMinutes, "沪")[^1].Values[At("overdue")]); // Known of one court only.
 
@@ -171,6 +172,54 @@ public sealed class SeriesFeederTests
         _ = await lab.TurnAsync();
         point = lab.Points(SeriesStep.FiveMinutes, Court).Single(other => other.T == point.T);
         Assert.Equal((5, 1), (point.Values[At("overdue")], point.Values[At("received")]));
+    }
+
+    [Fact]
+    public async Task A_control_is_about_to_lapse_from_30_days_before_its_last_day_as_long_as_its_case_is_open()
+    {
+        await using var lab = await SeriesLab.OpenAsync(partitions: 2);
+        var now = lab.Grains.Time.GetUtcNow();
+        var today = new DateOnly(2017, 9, 1);
+        foreach (var number in new[] { 1, 2, 3 })
+        {
+            await FileAsync(lab, number, now.AddDays(-20));
+        }
+
+        await ControlAsync(1, "yesterday", today.AddDays(-1));
+        await ControlAsync(1, "today", today);
+        await ControlAsync(1, "last", today.AddDays(30));
+        await ControlAsync(1, "later", today.AddDays(31));
+        await ControlAsync(2, "released", today.AddDays(5));
+        await lab.Grains.AcceptedAsync(NewCase.Number(2), new CaseCommand.ReleaseProperty("released", now.AddDays(-8)));
+        await ControlAsync(3, "closed", today.AddDays(5));
+        await lab.Grains.AcceptedAsync(NewCase.Number(3), new CaseCommand.CloseCase(CloseWay.Performed, now.AddDays(-8)));
+
+        _ = await lab.TurnAsync();
+
+        Assert.Equal(2, lab.Points(SeriesStep.FiveMinutes, Court)[^1].Values[At("controls_lapsing")]);
+        Assert.Equal(2, lab.Points(SeriesStep.FiveMinutes, "沪")[^1].Values[At("controls_lapsing")]);
+        Assert.Equal(0, lab.Points(SeriesStep.FiveMinutes, "沪0101")[^1].Values[At("controls_lapsing")]);
+
+        Task ControlAsync(int number, string id, DateOnly until) =>
+            lab.Grains.AcceptedAsync(NewCase.Number(number), new CaseCommand.ControlProperty(NewCase.Deposit(id, until), now.AddDays(-10)));
+    }
+
+    /// <summary>However few cases a look takes in, a whole pass counts each once.</summary>
+    [Fact]
+    public void The_count_is_known_after_a_whole_pass_and_stays_while_the_next_is_under_way()
+    {
+        var sweep = new ControlSweep();
+        sweep.Take(new ControlLook(20, new Dictionary<int, long> { [1] = 2 }));
+        Assert.Equal((20, null), (sweep.Next, sweep.Of(1)));
+
+        sweep.Take(new ControlLook(0, new Dictionary<int, long> { [1] = 3, [2] = 1 }));
+        Assert.Equal((0, 5, 1, 0), (sweep.Next, sweep.Of(1), sweep.Of(2), sweep.Of(3)));
+
+        sweep.Take(new ControlLook(20, new Dictionary<int, long> { [1] = 9 }));
+        Assert.Equal(5, sweep.Of(1));
+        sweep.Restart();
+        sweep.Take(new ControlLook(0, new Dictionary<int, long> { [1] = 4 }));
+        Assert.Equal(4, sweep.Of(1));
     }
 
     private static int At(string field) => KpiFields.Schema.IndexOf(field);
@@ -191,12 +240,12 @@ public sealed class SeriesFeederTests
             foreach (var (name, step) in new[] { ("5m", SeriesStep.FiveMinutes), ("1h", SeriesStep.Hour), ("1d", SeriesStep.Day) })
             {
                 var counted = (await api.RollupsAsync(court.Mark, "2000-01-01T00:00:00+08:00", "2030-01-01T00:00:00+08:00", name)).Points;
-                Assert.Equal(counted, lab.Points(step, court.Mark).Where(point => point.Values[0] is not null).Select(Rollup));
+                Assert.Equal(counted, lab.Counted(step, court.Mark).Select(Rollup));
             }
 
             if (court.Scope.Count > 1)
             {
-                Assert.All(lab.Points(SeriesStep.Day, court.Mark + KpiScopes.OwnSuffix).Where(point => point.Values[0] is not null), point =>
+                Assert.All(lab.Counted(SeriesStep.Day, court.Mark + KpiScopes.OwnSuffix), point =>
                 {
                     var day = naive.Sum([court.Mark], DateTimeOffset.FromUnixTimeSeconds(point.T), DateTimeOffset.FromUnixTimeSeconds(point.T).AddDays(1));
                     Assert.Equal(
@@ -206,7 +255,7 @@ public sealed class SeriesFeederTests
             }
         }
 
-        Assert.All(lab.Points(SeriesStep.FiveMinutes, "沪").Where(point => point.Values[0] is not null), point => Assert.Equal(
+        Assert.All(lab.Counted(SeriesStep.FiveMinutes, "沪"), point => Assert.Equal(
             Of(point, "closed"), s_ways.Sum(way => Of(point, "closed_" + way))));
     }
 

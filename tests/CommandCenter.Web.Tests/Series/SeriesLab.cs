@@ -56,6 +56,9 @@ internal sealed class SeriesLab : IFigureSource, IAsyncDisposable
 
     public IReadOnlyList<SeriesPoint> Points(SeriesStep step, string scope) => Store.Read(step, scope, 0, 4_000_000_000);
 
+    /// <summary>The points in which something happened; the others hold samples alone.</summary>
+    public IReadOnlyList<SeriesPoint> Counted(SeriesStep step, string scope) => [.. Points(step, scope).Where(static point => point.Values[0] is not null)];
+
     public async ValueTask DisposeAsync()
     {
         Feeder.Dispose();
