@@ -10,7 +10,7 @@ namespace CommandCenter.Benchmarks.Series;
 internal sealed class InfluxProcess : IAsyncDisposable
 {
     private const string Executable = "/usr/bin/influxd";
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
 
     private readonly TemporaryDirectory _directory = new();
     private readonly HttpClient _http = new();
