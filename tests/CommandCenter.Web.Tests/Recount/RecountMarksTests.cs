@@ -1,8 +1,10 @@
 using System.Text.Json;
 using CommandCenter.Domain;
+using CommandCenter.Domain.Cases;
 using CommandCenter.Domain.Indicators;
 using CommandCenter.Testing;
 using CommandCenter.Web.Recount;
+using CommandCenter.Web.Tests.Intake;
 using CommandCenter.Web.Tests.Wall;
 using CommandCenter.Web.Wall;
 
@@ -119,10 +121,45 @@ public sealed class RecountMarksTests
 
         var frame = await FrameAsync(product);
         Assert.Equal("differs", frame.GetProperty("proof")[0].GetString());
-        string[] turned = [.. frame.GetProperty("marks").GetProperty("but").EnumerateObject().Where(one => one.Value[0].GetString() == "differs").Select(one => one.Name)];
-        Assert.Equal(["chart", "in.month", "in.today", "in.year", $"{Court}/in"], turned.Order(StringComparer.Ordinal));
+        Assert.Equal(["chart", "in.month", "in.today", "in.year", $"{Court}/in"], await TurnedAsync(product));
         Assert.Contains("显示 0.01 元，日志 0.00 元", await AlertAsync(product), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_lost_filing_and_a_payment_counted_twice_turn_their_marks_on_the_wall_and_no_others()
+    {
+        await using var product = await PlantedFaultTests.StartAsync();
+        var at = TimeProvider.System.GetUtcNow();
+        var answer = await product.SendAsync(EventLine.Of("case.filed", "a-9", 9, at: $"{at.ToOffset(TimeSpan.FromHours(8)):yyyy-MM-dd'T'HH:mm:sszzz}"));
+        Assert.Equal(1, answer.Accepted);
+        _ = await product.Recount.CycleAsync(TestContext.Current.CancellationToken);
+        Assert.Empty(await TurnedAsync(product));
+
+        await PlantedFaultTests.PlantAsync(product, (grain, state) =>
+        {
+            grain.Windows.Add(ShanghaiTime.WindowOf(at), Flows.Received, -1);
+            grain.Days.Add(ShanghaiTime.DayNumberOf(at), Flows.Received, -1);
+            grain.Count(new CaseEvent.CaseAssigned("甲", at, Irregularities.None), state, CaseState.NotFiled.Instance, CaseClass.First);
+        });
+        _ = await product.Recount.CycleAsync(TestContext.Current.CancellationToken);
+        string[] lost =
+        [
+            "core4", "pending.month", "pending.today", "pending.year", "received.month", "received.today", "received.year", $"{Court}/pending", $"{Court}/received",
+        ];
+        Assert.Equal(lost, await TurnedAsync(product));
+
+        await PlantedFaultTests.PlantAsync(product, (grain, state) =>
+            grain.Count(new CaseEvent.FundsDisbursed(40, "P-1", null, at, Irregularities.None), state, state, CaseClass.First));
+        _ = await product.Recount.CycleAsync(TestContext.Current.CancellationToken);
+        string[] twice = ["chart", "out.month", "out.today", "out.year", $"{Court}/out"];
+        Assert.Equal(lost.Concat(twice).Order(StringComparer.Ordinal), await TurnedAsync(product));
+    }
+
+    private static async Task<string[]> TurnedAsync(ProductUnderTest product) =>
+    [
+        .. (await FrameAsync(product)).GetProperty("marks").GetProperty("but").EnumerateObject()
+            .Where(one => one.Value[0].GetString() == RecountState.Differs).Select(one => one.Name).Order(StringComparer.Ordinal),
+    ];
 
     private static async Task<string?> AlertAsync(ProductUnderTest product) => (await FrameAsync(product)).GetProperty("marks").GetProperty("alert").GetString();
 
