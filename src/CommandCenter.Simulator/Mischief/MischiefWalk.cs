@@ -111,7 +111,8 @@ internal sealed class MischiefWalk(IWalk inner, MischiefKinds kinds, long seed) 
             at = at.AddMinutes(random.Between(10, 3 * 24 * 60));
             _notBefore[subject] = at;
         }
-        else if (planned.Data is EventData.CaseNode or EventData.FundsReceived && Happens(MischiefKinds.OutOfOrder, random, OutOfOrderShare))
+        // What waits already is told at once with the steps after it; held back once more, a receipt would follow its own reversal.
+        else if (at == planned.At && planned.Data is (EventData.CaseNode or EventData.FundsReceived) && Happens(MischiefKinds.OutOfOrder, random, OutOfOrderShare))
         {
             at = at.AddMinutes(random.Between(1, OutOfOrderMinutesMax));
         }
