@@ -106,7 +106,14 @@ internal sealed partial class FakeInflux : IAsyncDisposable
                 context.Response.AddHeader("Retry-After", wait.ToString(CultureInfo.InvariantCulture));
             }
 
-            context.Response.Close(Encoding.UTF8.GetBytes(answer.Body ?? ""), willBlock: false);
+            try
+            {
+                context.Response.Close(Encoding.UTF8.GetBytes(answer.Body ?? ""), willBlock: true);
+            }
+            catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException && !_listener.IsListening)
+            {
+                return; // The answer was read before this side had finished with it, and the test has ended.
+            }
         }
     }
 
