@@ -49,9 +49,6 @@ internal sealed partial class GrainModel : IPartitionModel<GrainCommand, GrainRe
     private readonly Dictionary<int, long> _inbox = [];
     private readonly Queue<RecentFact> _recent = new();
 
-    // Nobody reads it; without it the compiler could leave the reads of LookAhead out.
-    private ulong _touched;
-
     // The state read or made last: what is decided is applied next, and often the next event is about the same case.
     private (int Place, CaseState State) _latest = (-1, CaseState.NotFiled.Instance);
 
@@ -112,31 +109,6 @@ internal sealed partial class GrainModel : IPartitionModel<GrainCommand, GrainRe
         GrainCommand.PassivateLongClosed passivate => Passivate(passivate.CountMax, records),
         _ => throw new InvalidOperationException($"{command.GetType().Name} has no rule."),
     };
-
-    /// <summary>Reads where the events of these commands will look, so that it is in the processor's cache when they are decided.</summary>
-    /// <remarks>
-    /// Cases are many and every event is of another one, so an event waits for memory about fifteen times in a row. Here none of the
-    /// reads of a round depends on another, and the processor waits for many of them at once: a tenth more events in a second.
-    /// </remarks>
-    public void LookAhead(ReadOnlySpan<GrainCommand> commands)
-    {
-        Span<uint> cases = stackalloc uint[commands.Length];
-        var count = 0;
-        var sum = 0UL;
-        foreach (var command in commands)
-        {
-            if (command is GrainCommand.Fact { Envelope.IdHash: var hash } fact)
-            {
-                sum += _ids.Touch(hash) + _officerIds.Touch(hash) + _grains.Owners.Touch(hash);
-                if (fact is GrainCommand.CaseFact caseFact)
-                {
-                    cases[count++] = CaseIndex.HashOf(caseFact.Number);
-                }
-            }
-        }
-
-        _touched = sum + _cases.Touch(cases[..count]);
-    }
 
     public void Replay(long position, ReadOnlySpan<byte> bytes)
     {
@@ -200,26 +172,6 @@ internal sealed partial class GrainModel : IPartitionModel<GrainCommand, GrainRe
         }
 
         return reply;
-    }
-
-    private bool IsRemembered(ulong hash) => _ids.Contains(hash) || _officerIds.Contains(hash);
-
-    private GrainReply? FindRepeat(GrainCommand.Fact fact)
-    {
-        if (!IsRemembered(fact.Envelope.IdHash))
-        {
-            return null;
-        }
-
-        foreach (var position in _ids.Find(fact.Envelope.IdHash).Concat(_officerIds.Find(fact.Envelope.IdHash)))
-        {
-            if (ReadRecord(position).EnvelopeOrNull is { } envelope && envelope.Id == fact.Envelope.Id && envelope.Source == fact.Envelope.Source)
-            {
-                return envelope.ContentHash == fact.Envelope.ContentHash ? new GrainReply(Outcome.Duplicate) : GrainReply.Rejected("event.id-conflict", "id");
-            }
-        }
-
-        return null;
     }
 
     private GrainReply DecideCase(GrainCommand.CaseFact fact, RecordWriter records)
@@ -381,14 +333,6 @@ internal sealed partial class GrainModel : IPartitionModel<GrainCommand, GrainRe
     private CourtGrain CourtOf(string mark) => _grains.Courts.TryFind(mark, out var court) && _courts[court.Index] is { } grain
         ? grain
         : throw new CorruptJournalException($"Court {mark} is not a court of partition {_partition.Index}");
-
-    private static void Remember(IdWindow ids, Envelope? envelope, long position)
-    {
-        if (envelope is not null)
-        {
-            ids.Add(envelope.IdHash, position);
-        }
-    }
 
     private static long AmountOf(CaseCommand command) => command switch
     {
