@@ -61,26 +61,8 @@ internal sealed record LoadRun(long Events, TimeSpan Elapsed, Quantiles Latencie
             perConnection.Sum(static requests => requests.EventCount), elapsed, new Quantiles(sending.SelectMany(static one => one.Result)), serverCores, clientCores);
     }
 
-    private static double[] Send(IntakeConnection sender, Requests requests, Func<int, long?> dueAt)
-    {
-        var latencies = new double[requests.Count];
-        for (var i = 0; i < requests.Count; i++)
-        {
-            var due = dueAt(i);
-            if (due is { } later && Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), later) is var ahead && ahead > TimeSpan.Zero)
-            {
-#pragma warning disable RS0030 // A sender keeps a pace; nothing waits for a result here.
-                Thread.Sleep(ahead);
-#pragma warning restore RS0030
-            }
-
-            var sent = due ?? Stopwatch.GetTimestamp();
-            sender.Post(requests[i], requests.EventsOf(i));
-            latencies[i] = Stopwatch.GetElapsedTime(sent).TotalMilliseconds;
-        }
-
-        return latencies;
-    }
+    private static double[] Send(IntakeConnection sender, Requests requests, Func<int, long?> dueAt) =>
+        Pace.Keep(requests.Count, dueAt, i => sender.Post(requests[i], requests.EventsOf(i)));
 
     private static long ToTimestamp(TimeSpan time) => (long)(time.TotalSeconds * Stopwatch.Frequency);
 }

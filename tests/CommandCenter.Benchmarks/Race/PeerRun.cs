@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CommandCenter.Benchmarks.Product;
 using CommandCenter.Benchmarks.Reporting;
 using Npgsql;
 
@@ -48,24 +49,6 @@ internal sealed record PeerRun(long Events, TimeSpan Elapsed, Quantiles Latencie
         }
     }
 
-    private static double[] Send(NpgsqlConnection connection, CopyBatches batches, Func<int, long?> dueAt)
-    {
-        var latencies = new double[batches.Count];
-        for (var i = 0; i < batches.Count; i++)
-        {
-            var due = dueAt(i);
-            if (due is { } later && Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), later) is var ahead && ahead > TimeSpan.Zero)
-            {
-#pragma warning disable RS0030 // A sender keeps a pace; nothing waits for a result here.
-                Thread.Sleep(ahead);
-#pragma warning restore RS0030
-            }
-
-            var sent = due ?? Stopwatch.GetTimestamp();
-            Peer.Send(connection, batches[i]);
-            latencies[i] = Stopwatch.GetElapsedTime(sent).TotalMilliseconds;
-        }
-
-        return latencies;
-    }
+    private static double[] Send(NpgsqlConnection connection, CopyBatches batches, Func<int, long?> dueAt) =>
+        Pace.Keep(batches.Count, dueAt, i => Peer.Send(connection, batches[i]));
 }
