@@ -44,7 +44,8 @@ internal sealed class CellComparison(string court)
         }
     }
 
-    public CourtProof Result() => new(court, _cells, _differing, [.. _differences]);
+    /// <summary>What came of it.</summary>
+    public CourtProof ToProof() => new(court, _cells, _differing, [.. _differences]);
 
     private void Compare(int key, int figure, bool days, long shown, long counted)
     {

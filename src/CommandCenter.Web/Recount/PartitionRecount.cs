@@ -114,7 +114,7 @@ internal sealed class PartitionRecount : IDisposable
             comparison.Compare(values, stocks.GetValueOrDefault(court.Mark) ?? new long[values.Length]);
             await CompareAsync(comparison, court.Index, court.Mark, days: false, cancellationToken);
             await CompareAsync(comparison, court.Index, court.Mark, days: true, cancellationToken);
-            proofs.Add(comparison.Result());
+            proofs.Add(comparison.ToProof());
         }
 
         return proofs;

@@ -176,7 +176,8 @@ public sealed class BackupTests : IDisposable
         await lab.SettleAsync(); // A journal does not say which messages have left its outbox; they are delivered again and known.
     }
 
-    // A backup holds journals on its own thread, without waiting for anything; so does what happens meanwhile.
+    // Blocks on purpose: the journals are held one after the other on this thread, and the transfer must be over before the next is.
+    // It cannot lock up: the grains answer on threads of their own, and there is no context to come back to.
     private static void Wait(Task task) => task.GetAwaiter().GetResult();
 
     private static void Damage(string file, string what)
