@@ -14,21 +14,17 @@ internal sealed class PartitionRecount : IDisposable
     // Between two of these the recount can be paused and ended, and other work gets its turn.
     private const int RecordsPerSlice = 4_096;
 
-    // While events wait in a queue, four fifths of the time are theirs: a recount that is late says so, an answer that is late is felt.
-    private const int RestUnderLoad = 4;
-    private static readonly TimeSpan s_restMax = TimeSpan.FromMilliseconds(250);
-
     private readonly GrainHost _grains;
     private readonly int _partition;
     private readonly RecountGate _gate;
     private readonly TimeProvider _time;
+    private readonly RecountPace _pace;
     private CommittedJournal? _journal;
     private RecordCodec _codec;
     private NaiveCount _count = new();
     private long _lastSkip;
     private DateTimeOffset _begunAt;
     private int _inSlice;
-    private long _sliceBegun;
     private volatile PartitionProof _latest;
 
     public PartitionRecount(GrainHost grains, int partition, RecountGate gate, TimeProvider time)
@@ -37,6 +33,7 @@ internal sealed class PartitionRecount : IDisposable
         _partition = partition;
         _gate = gate;
         _time = time;
+        _pace = new RecountPace(time);
         _codec = NewCodec();
         _begunAt = time.GetUtcNow();
         string[] marks = [.. grains.Courts.Courts.Where(court => grains.Map.PartitionOf(court) == partition).Select(court => court.Mark)];
@@ -145,7 +142,11 @@ internal sealed class PartitionRecount : IDisposable
         }
 
         _latest = _latest with { RecordsToRead = position };
-        _sliceBegun = _inSlice == 0 ? _time.GetTimestamp() : _sliceBegun;
+        if (_inSlice == 0)
+        {
+            _pace.Begin(RecordsSoFar());
+        }
+
         foreach (var (at, record) in _journal!.ScanApplied(_count.Position + 1))
         {
             if (at > position)
@@ -175,15 +176,12 @@ internal sealed class PartitionRecount : IDisposable
         await Task.Yield();
         cancellationToken.ThrowIfCancellationRequested();
         await _gate.PassAsync(cancellationToken);
-        if (_grains.Statuses.Any(static status => status.QueuedCommands > 0))
-        {
-            var rest = _time.GetElapsedTime(_sliceBegun) * RestUnderLoad;
-            await Task.Delay(rest < s_restMax ? rest : s_restMax, _time, cancellationToken);
-        }
-
+        await Task.Delay(_pace.Rest(RecordsSoFar(), _grains.Statuses.Any(static status => status.QueuedCommands > 0)), _time, cancellationToken);
         _inSlice = 0;
-        _sliceBegun = _time.GetTimestamp();
+        _pace.Begin(RecordsSoFar());
     }
+
+    private long RecordsSoFar() => _grains.Statuses.Sum(static status => status.Position);
 
     private bool HasNewSkip() => _journal!.ReadLastSkip() != _lastSkip;
 

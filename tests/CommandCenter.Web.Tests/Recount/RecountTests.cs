@@ -138,6 +138,7 @@ public sealed class RecountTests
         lab.Time.Advance(TimeSpan.FromDays(1));
         var report = await recount.CycleAsync(Cancellation);
 
+        Assert.All(report.Partitions, partition => Assert.Null(partition.Fault));
         Assert.Contains(
             new RecountDifference(ShippedConfig.Pudong, Day(1), RecountDifference.Window, "fundsIn", 500, 501), report.Differences);
     }
