@@ -19,6 +19,9 @@ internal sealed partial class PartitionLoop<TModel, TCommand, TReply>
     // What so many commands need fits into the first cache, and they are more than enough to wait for together.
     private const int LookAheadCount = 32;
 
+    // Fewer commands than this are few for a flush of their own.
+    private const int SmallGroup = 512;
+
     private const string NotWritten = "The journal could not be written.";
 
     private readonly PartitionSettings<TModel, TCommand, TReply> _settings;
@@ -102,6 +105,7 @@ internal sealed partial class PartitionLoop<TModel, TCommand, TReply>
         if (CanWork)
         {
             AnswerQuestions();
+            LetOthersPost();
             DecideGroup();
         }
 
@@ -126,6 +130,15 @@ internal sealed partial class PartitionLoop<TModel, TCommand, TReply>
         }
 
         _questions.Clear();
+    }
+
+    // On a machine with more threads than cores those who parse wait for this very core. Where nobody waits this costs nothing.
+    private void LetOthersPost()
+    {
+        if (_mailbox.QueuedCommands is > 0 and < SmallGroup)
+        {
+            _ = Thread.Yield();
+        }
     }
 
     private void DecideGroup()
