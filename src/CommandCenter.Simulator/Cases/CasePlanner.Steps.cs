@@ -64,8 +64,10 @@ internal sealed partial class CasePlanner
             _flow.Reverse(wrongFen, receipt);
         }
 
-        var day = Shanghai.StartOf(Shanghai.DayOf(_flow.Now).AddDays(_random.Between(1, 8)));
-        _flow.At(day + Shanghai.NetworkTime(_random));
+        // Most who pay go by the working days of their bank, the others by phone on any day and at any hour.
+        var day = Shanghai.DayOf(_flow.Now).AddDays(_random.Between(1, 8));
+        var paidOn = _random.Happens(0.1) ? day : WorkingDay(day);
+        _flow.At(Shanghai.StartOf(paidOn) + Shanghai.NetworkTime(_random));
         _ = _flow.Receive(amountFen, _debtor);
         if (firstNode)
         {
@@ -135,16 +137,17 @@ internal sealed partial class CasePlanner
     // The next step happens in office hours, so many days on.
     private CaseFlow Office(int leastDays, int mostDays) => _flow.At(OnWorkingDay(_flow.Now.AddDays(_random.Between(leastDays, mostDays))));
 
-    private DateTimeOffset OnWorkingDay(DateTimeOffset around)
+    private DateTimeOffset OnWorkingDay(DateTimeOffset around) => Shanghai.StartOf(WorkingDay(Shanghai.DayOf(around))) + Shanghai.OfficeTime(_random);
+
+    // Not simply the next working day: Mondays would do the work of three days.
+    private DateOnly WorkingDay(DateOnly day)
     {
-        // Not simply the next working day: Mondays would do the work of three days.
-        var day = Shanghai.DayOf(around);
         while (!_city.Calendar.IsWorkingDay(day))
         {
             day = day.AddDays(_random.Between(1, 5));
         }
 
-        return Shanghai.StartOf(day) + Shanghai.OfficeTime(_random);
+        return day;
     }
 
     private long Share(long amountFen, double least, double most) =>

@@ -134,6 +134,22 @@ public sealed class VirtualCityTests
     }
 
     [Fact]
+    public void A_rest_day_brings_a_small_part_of_a_working_days_money_and_pays_nothing_out()
+    {
+        var (first, last) = (new DateOnly(2026, 3, 2), new DateOnly(2026, 4, 30));
+        var days = new CityWalk(Cities.Whole(), first, DateTimeOffset.MinValue).Until(Shanghai.StartOf(last.AddDays(1)))
+            .Where(planned => planned.At >= Shanghai.StartOf(first) && planned.Data is FundsReceived or FundsDisbursed)
+            .GroupBy(planned => Shanghai.DayOf(planned.At))
+            .ToLookup(day => Cities.Calendar.IsWorkingDay(day.Key), day => (
+                In: day.Sum(planned => (planned.Data as FundsReceived)?.AmountFen ?? 0L),
+                Out: day.Sum(planned => (planned.Data as FundsDisbursed)?.AmountFen ?? 0L)));
+
+        var share = days[false].Average(day => day.In) / days[true].Average(day => day.In);
+        Assert.InRange(share, 0.02, 0.2);
+        Assert.All(days[false], day => Assert.Equal(0, day.Out));
+    }
+
+    [Fact]
     public void A_reinstated_case_follows_a_terminal_one_of_its_court()
     {
         var city = Cities.Whole();
