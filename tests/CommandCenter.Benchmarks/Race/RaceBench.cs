@@ -33,13 +33,27 @@ internal static class RaceBench
         await using var cluster = await PostgresCluster.StartAsync();
         report.Say($"  peer: PostgreSQL 15, {string.Join(", ", PostgresCluster.Settings)}");
         var counting = await BestCountingAsync(cluster, report, isQuick);
-        using var directory = new TemporaryDirectory();
-        await using var server = await ServerProcess.StartAsync(Path.Combine(directory.Path, "data"));
-        var race = new RaceRun(report, server, await Peer.CreateAsync(cluster, "race", counting), new RaceTraffic(isQuick ? CaseCount / 20 : CaseCount), isQuick ? 1 : 5);
-        await race.OpenAsync(OpeningEventsPerSource);
+        var peer = await Peer.CreateAsync(cluster, "race", counting);
+        var traffic = new RaceTraffic(isQuick ? CaseCount / 20 : CaseCount);
+        var (rounds, eventCount) = isQuick ? (1, 24_000) : (5, 240_000);
         var speed = new MachineSpeed();
-        await race.IngestAsync(isQuick ? 24_000 : 240_000, eventsPerRequest: 100, ProductConnections, Budget.AtLeast(IngestRatioLeast), speed);
-        await race.IngestAsync(isQuick ? 24_000 : 240_000, eventsPerRequest: 1_000, connections: 16, Budget.AtLeast(IngestRatioLeast), speed);
+        using var directory = new TemporaryDirectory();
+        var data = Path.Combine(directory.Path, "data");
+        long opened;
+        await using (var grains = await GrainFeed.OpenAsync(data))
+        {
+            var inner = new GrainRace(report, grains, peer, traffic, rounds);
+            await inner.OpenAsync(OpeningEventsPerSource);
+            await inner.IngestAsync(eventCount, Budget.AtLeast(IngestRatioLeast), speed);
+            opened = inner.Accepted;
+        }
+
+        // The server goes on with the directory that the grains have filled: what is compared at the end is theirs, too.
+        await using var server = await ServerProcess.StartAsync(data);
+        var race = new RaceRun(report, server, peer, traffic, rounds, opened);
+        await race.WarmAsync(eventCount);
+        await race.IngestAsync(eventCount, eventsPerRequest: 100, ProductConnections, speed);
+        await race.IngestAsync(eventCount, eventsPerRequest: 1_000, connections: 16, speed);
         foreach (var eventsPerCopy in s_freshEventsPerCopy)
         {
             await race.FreshAsync(FreshEventsPerRequest, ProductConnections, eventsPerCopy, FreshRounds);

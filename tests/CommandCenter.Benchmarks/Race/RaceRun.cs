@@ -6,49 +6,42 @@ using CommandCenter.Benchmarks.Traffic;
 
 namespace CommandCenter.Benchmarks.Race;
 
-/// <summary>The disciplines, each in rounds of product, peer, product, peer.</summary>
-internal sealed class RaceRun(Report report, ServerProcess server, Peer peer, RaceTraffic traffic, int rounds)
+/// <summary>The disciplines over HTTP, each in rounds of product, peer, product, peer.</summary>
+/// <param name="report">Where figures go.</param>
+/// <param name="server">The product.</param>
+/// <param name="peer">The peer.</param>
+/// <param name="traffic">What both get.</param>
+/// <param name="rounds">How often.</param>
+/// <param name="opened">Events that both have already.</param>
+internal sealed class RaceRun(Report report, ServerProcess server, Peer peer, RaceTraffic traffic, int rounds, long opened)
 {
     private const double ListP99MsMost = 50;
 
     private readonly Equality _equality = new(server, peer, report);
     private RaceEvents _last = new([]);
-    private long _accepted;
+    private long _accepted = opened;
     private int _probes;
 
-    /// <summary>Brings every case under way to a step of its own, at both.</summary>
-    public async Task OpenAsync(int eventsPerSource)
+    /// <summary>A round that is not timed: a server that has just started has compiled nothing for speed yet, and proves all that it found.</summary>
+    public async Task WarmAsync(int eventCount)
     {
-        for (var events = traffic.Opening(eventsPerSource); events.Count > 0; events = traffic.Opening(eventsPerSource))
-        {
-            _ = LoadRun.Closed(server, events.ToRequests(server, eventsPerRequest: 1_000, connections: 16));
-            _ = await PeerRun.RunAsync(peer, CopyBatches.Make(events.Mixed(), Peer.EventsPerBatch, Peer.ConnectionCount));
-            _accepted += events.Count;
-        }
-
-        report.Say($"  opening: {_accepted:N0} events at both");
+        _ = await TurnAsync(eventCount, eventsPerRequest: 1_000, connections: 16);
     }
 
     /// <summary>Events per second on disk; the peer always by its best batch.</summary>
-    public async Task IngestAsync(int eventCount, int eventsPerRequest, int connections, Budget ratioBudget, MachineSpeed speed)
+    public async Task IngestAsync(int eventCount, int eventsPerRequest, int connections, MachineSpeed speed)
     {
         var ours = new List<LoadRun>();
         var theirs = new List<PeerRun>();
         for (var round = 0; round < rounds; round++)
         {
-            _last = traffic.Next(eventCount);
-            var requests = _last.ToRequests(server, eventsPerRequest, connections);
             speed.Sample();
-            ours.Add(LoadRun.Closed(server, requests));
-            theirs.Add(await PeerRun.RunAsync(peer, CopyBatches.Make(_last.Mixed(), Peer.EventsPerBatch, Peer.ConnectionCount)));
-            _accepted += _last.Count;
+            var (our, their) = await TurnAsync(eventCount, eventsPerRequest, connections);
+            ours.Add(our);
+            theirs.Add(their);
         }
 
-        report.Add(new Measurement($"ingest, product, requests of {eventsPerRequest:N0}", "events/s", [.. ours.Select(static run => run.EventsPerSecond)]));
-        report.Add(new Measurement($"ingest, peer, COPY of {Peer.EventsPerBatch:N0}", "events/s", [.. theirs.Select(static run => run.EventsPerSecond)]));
-        report.Add(new Measurement("  product over peer", "×", [.. ours.Zip(theirs, static (a, b) => a.EventsPerSecond / b.EventsPerSecond)], ratioBudget));
-        report.Add(new Measurement("  product, of one core", "µs/event", [.. ours.Select(static run => run.ServerMicrosecondsPerEvent)]));
-        report.Add(new Measurement("  peer, of one core", "µs/event", [.. theirs.Select(static run => run.ServerMicrosecondsPerEvent)]));
+        IngestFigures.Add(report, $"product, requests of {eventsPerRequest:N0}", ours, theirs);
     }
 
     /// <summary>From an event sent to the figure that counts it, at 10,000 events/s of others.</summary>
@@ -158,6 +151,15 @@ internal sealed class RaceRun(Report report, ServerProcess server, Peer peer, Ra
         report.Add(new Measurement("disk, peer: tables and indexes", "B/event", [(double)theirs / _accepted]));
         report.Add(new Measurement("  peer over product", "×", [(double)theirs / ours]));
         report.Add(new Measurement("  peer, write-ahead log beside them", "MiB", [peer.WalBytes / 1048576.0]));
+    }
+
+    private async Task<(LoadRun Ours, PeerRun Theirs)> TurnAsync(int eventCount, int eventsPerRequest, int connections)
+    {
+        _last = traffic.Next(eventCount);
+        var ours = LoadRun.Closed(server, _last.ToRequests(server, eventsPerRequest, connections));
+        var theirs = await PeerRun.RunAsync(peer, CopyBatches.Make(_last.Mixed(), Peer.EventsPerBatch, Peer.ConnectionCount));
+        _accepted += _last.Count;
+        return (ours, theirs);
     }
 
     private static async Task<Quantiles> TimeAsync<T>(IEnumerable<T> questions, Func<T, Task> askAsync)
