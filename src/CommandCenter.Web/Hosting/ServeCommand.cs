@@ -1,8 +1,5 @@
 using System.CommandLine;
-using CommandCenter.Runtime.Partitions;
 using CommandCenter.Web.Series;
-using CommandCenter.Web.Wall;
-using Microsoft.Extensions.Options;
 
 namespace CommandCenter.Web.Hosting;
 
@@ -25,45 +22,26 @@ internal sealed class ServeCommand
         {
             _data, _config, _urls, _demonstration, _partitions, _influxUrl, _influxDatabase, _influxUser,
         };
-        command.SetAction(RunAsync);
+        command.SetAction((arguments, cancellationToken) => VerbErrors.CatchAsync(arguments, _ => ServeAsync(arguments, cancellationToken)));
         return command;
     }
 
-    private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    private async Task<int> ServeAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        var error = arguments.InvocationConfiguration.Error;
-        try
+        var options = new ServeOptions
         {
-            var options = new ServeOptions
-            {
-                DataDirectory = Path.GetFullPath(arguments.GetRequiredValue(_data)),
-                ConfigDirectory = ConfigDirectory.Find(arguments.GetValue(_config)),
-                Urls = arguments.GetRequiredValue(_urls),
-                PartitionCount = arguments.GetValue(_partitions),
-                Demonstration = arguments.GetValue(_demonstration),
-                InfluxUrl = arguments.GetValue(_influxUrl),
-                InfluxDatabase = arguments.GetValue(_influxDatabase),
-                InfluxUser = arguments.GetValue(_influxUser),
-                InfluxPassword = Environment.GetEnvironmentVariable(SeriesOptions.PasswordVariable),
-            };
-            await using var product = await ProductApp.OpenAsync(options, cancellationToken);
-            await product.RunAsync(cancellationToken);
-            return ExitCodes.Done;
-        }
-        catch (Exception exception) when (exception is ConfigurationException or WallConfigException or OptionsValidationException or ArgumentException)
-        {
-            error.WriteLine(exception.Message);
-            return ExitCodes.BadInput;
-        }
-        catch (DataDirectoryException exception)
-        {
-            error.WriteLine($"{exception.Code}: {exception.Message}");
-            return ExitCodes.Environment;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            error.WriteLine(exception.Message);
-            return ExitCodes.Environment;
-        }
+            DataDirectory = Path.GetFullPath(arguments.GetRequiredValue(_data)),
+            ConfigDirectory = ConfigDirectory.Find(arguments.GetValue(_config)),
+            Urls = arguments.GetRequiredValue(_urls),
+            PartitionCount = arguments.GetValue(_partitions),
+            Demonstration = arguments.GetValue(_demonstration),
+            InfluxUrl = arguments.GetValue(_influxUrl),
+            InfluxDatabase = arguments.GetValue(_influxDatabase),
+            InfluxUser = arguments.GetValue(_influxUser),
+            InfluxPassword = Environment.GetEnvironmentVariable(SeriesOptions.PasswordVariable),
+        };
+        await using var product = await ProductApp.OpenAsync(options, cancellationToken);
+        await product.RunAsync(cancellationToken);
+        return ExitCodes.Done;
     }
 }

@@ -24,32 +24,8 @@ internal sealed class VerifyCommand(TimeProvider time, IPartitionObserver observ
         {
             _data, _config, _rebuild,
         };
-        command.SetAction(RunAsync);
+        command.SetAction((arguments, cancellationToken) => VerbErrors.CatchAsync(arguments, output => VerifyAsync(arguments, output, cancellationToken)));
         return command;
-    }
-
-    private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
-    {
-        var output = arguments.InvocationConfiguration.Output;
-        try
-        {
-            return await VerifyAsync(arguments, output, cancellationToken);
-        }
-        catch (ConfigurationException exception)
-        {
-            arguments.InvocationConfiguration.Error.WriteLine(exception.Message);
-            return ExitCodes.BadInput;
-        }
-        catch (DataDirectoryException exception)
-        {
-            arguments.InvocationConfiguration.Error.WriteLine($"{exception.Code}: {exception.Message}");
-            return ExitCodes.Environment;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            arguments.InvocationConfiguration.Error.WriteLine(exception.Message);
-            return ExitCodes.Environment;
-        }
     }
 
     private async Task<int> VerifyAsync(ParseResult arguments, TextWriter output, CancellationToken cancellationToken)

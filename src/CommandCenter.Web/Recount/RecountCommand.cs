@@ -36,42 +36,23 @@ internal sealed class RecountCommand(TimeProvider time, IPartitionObserver obser
         {
             _data, _config, _isJson,
         };
-        command.SetAction(RunAsync);
+        command.SetAction((arguments, cancellationToken) => VerbErrors.CatchAsync(arguments, output => RunAsync(arguments, output, cancellationToken)));
         return command;
     }
 
-    private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    private async Task<int> RunAsync(ParseResult arguments, TextWriter output, CancellationToken cancellationToken)
     {
-        var (output, error) = (arguments.InvocationConfiguration.Output, arguments.InvocationConfiguration.Error);
-        try
+        var view = await RecountAsync(arguments, arguments.InvocationConfiguration.Error, cancellationToken);
+        if (arguments.GetValue(_isJson))
         {
-            var view = await RecountAsync(arguments, error, cancellationToken);
-            if (arguments.GetValue(_isJson))
-            {
-                output.WriteLine(JsonSerializer.Serialize(view, s_json));
-            }
-            else
-            {
-                Print(view, output);
-            }
+            output.WriteLine(JsonSerializer.Serialize(view, s_json));
+        }
+        else
+        {
+            Print(view, output);
+        }
 
-            return view.State == RecountState.Proved ? ExitCodes.Done : ExitCodes.DoneWithRejects;
-        }
-        catch (ConfigurationException exception)
-        {
-            error.WriteLine(exception.Message);
-            return ExitCodes.BadInput;
-        }
-        catch (DataDirectoryException exception)
-        {
-            error.WriteLine($"{exception.Code}: {exception.Message}");
-            return ExitCodes.Environment;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            error.WriteLine(exception.Message);
-            return ExitCodes.Environment;
-        }
+        return view.State == RecountState.Proved ? ExitCodes.Done : ExitCodes.DoneWithRejects;
     }
 
     private async Task<RecountView> RecountAsync(ParseResult arguments, TextWriter progress, CancellationToken cancellationToken)
