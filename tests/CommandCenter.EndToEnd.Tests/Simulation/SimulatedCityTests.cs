@@ -13,7 +13,7 @@ public sealed class SimulatedCityTests
 
     [Theory]
     [InlineData(1, null)]
-    [InlineData(2, "all")]
+    [InlineData(4, "all")]
     public async Task The_server_shows_what_is_true_whatever_goes_wrong_on_the_way(int seed, string? mischief)
     {
         using var directory = new TemporaryDirectory();
