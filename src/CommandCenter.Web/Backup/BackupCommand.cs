@@ -6,9 +6,9 @@ namespace CommandCenter.Web.Backup;
 /// <summary>The verb <c>backup</c>.</summary>
 internal sealed class BackupCommand(TimeProvider time)
 {
-    private readonly Option<string> _data = new("--data") { Description = "The data directory.", HelpName = "DIR", DefaultValueFactory = _ => "data" };
-    private readonly Option<string> _to = new("--to") { Description = "The folder to make; it must not exist.", HelpName = "DIR", Required = true };
-    private readonly Option<string?> _config = new("--config") { Description = "The configuration directory.", HelpName = "DIR" };
+    private readonly Option<string> _data = DirectoryOption.Data();
+    private readonly Option<string> _to = DirectoryOption.Required("--to", "The folder to make; it must not exist.");
+    private readonly Option<string?> _config = DirectoryOption.Config();
 
     /// <summary>The command, ready to hang under the root.</summary>
     public Command Build()

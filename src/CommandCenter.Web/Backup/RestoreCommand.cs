@@ -6,8 +6,8 @@ namespace CommandCenter.Web.Backup;
 /// <summary>The verb <c>restore</c>.</summary>
 internal sealed class RestoreCommand
 {
-    private readonly Option<string> _from = new("--from") { Description = "A backup.", HelpName = "DIR", Required = true };
-    private readonly Option<string> _data = new("--data") { Description = "The data directory to make; it must not exist or be empty.", HelpName = "DIR", DefaultValueFactory = _ => "data" };
+    private readonly Option<string> _from = DirectoryOption.Required("--from", "A backup.");
+    private readonly Option<string> _data = DirectoryOption.Data("The data directory to make; it must not exist or be empty.");
 
     /// <summary>The command, ready to hang under the root.</summary>
     public Command Build()

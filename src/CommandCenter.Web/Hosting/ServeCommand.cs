@@ -6,8 +6,8 @@ namespace CommandCenter.Web.Hosting;
 /// <summary>The verb <c>serve</c>: the server.</summary>
 internal sealed class ServeCommand
 {
-    private readonly Option<string> _data = new("--data") { Description = "Where the data lives.", HelpName = "DIR", DefaultValueFactory = _ => "data" };
-    private readonly Option<string?> _config = new("--config") { Description = "The configuration directory.", HelpName = "DIR" };
+    private readonly Option<string> _data = DirectoryOption.Data("Where the data lives.");
+    private readonly Option<string?> _config = DirectoryOption.Config();
     private readonly Option<string> _urls = new("--urls") { Description = "Where to listen.", DefaultValueFactory = _ => "http://127.0.0.1:8080" };
     private readonly Option<bool> _demonstration = new("--demonstration") { Description = "Say on every screen that the figures are made up." };
     private readonly Option<int?> _partitions = new("--partitions") { Description = "Partitions of a new data directory, 1 to 64 (4).", HelpName = "N" };

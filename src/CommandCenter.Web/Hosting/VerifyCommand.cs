@@ -13,8 +13,8 @@ namespace CommandCenter.Web.Hosting;
 /// </summary>
 internal sealed class VerifyCommand(TimeProvider time, IPartitionObserver observer)
 {
-    private readonly Option<string> _data = new("--data") { Description = "The data directory.", HelpName = "DIR", DefaultValueFactory = _ => "data" };
-    private readonly Option<string?> _config = new("--config") { Description = "The configuration directory.", HelpName = "DIR" };
+    private readonly Option<string> _data = DirectoryOption.Data();
+    private readonly Option<string?> _config = DirectoryOption.Config();
     private readonly Option<bool> _rebuild = new("--rebuild") { Description = "Throw snapshots away, compute everything from the journal, compare, and keep the new." };
 
     /// <summary>The command, ready to hang under the root.</summary>

@@ -25,9 +25,9 @@ internal sealed class ImportCommand(OpenDataDirectory openData, OpenThrowAwaySto
     private readonly Option<string?> _court = new("--court") { Description = "Give all cases to this court instead of spreading them.", HelpName = "MARK" };
     private readonly Option<string?> _server = new("--server") { Description = "Send to a running server instead of a data directory at rest.", HelpName = "URL" };
     private readonly Option<string?> _keyFile = new("--key-file") { Description = "File with the server's API key. Default: DATA/keys/intake.key.", HelpName = "PATH" };
-    private readonly Option<string> _data = new("--data") { Description = "The data directory.", HelpName = "DIR", DefaultValueFactory = _ => "data" };
+    private readonly Option<string> _data = DirectoryOption.Data();
     private readonly Option<string?> _quarantine = new("--quarantine") { Description = "Where refused rows go. Default: DATA/imports/FILE.quarantine.csv.", HelpName = "PATH" };
-    private readonly Option<string?> _config = new("--config") { Description = "The configuration directory.", HelpName = "DIR" };
+    private readonly Option<string?> _config = DirectoryOption.Config();
     private readonly Option<bool> _fromStart = new("--from-start") { Description = "Do not go on where an interrupted import stopped; send everything again." };
 
     /// <summary>The command, ready to hang under the root. The root must turn parse errors into exit code 2.</summary>

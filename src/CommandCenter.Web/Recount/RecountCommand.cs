@@ -23,8 +23,8 @@ internal sealed class RecountCommand(TimeProvider time, IPartitionObserver obser
         Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
     };
 
-    private readonly Option<string> _data = new("--data") { Description = "The data directory.", HelpName = "DIR", DefaultValueFactory = _ => "data" };
-    private readonly Option<string?> _config = new("--config") { Description = "The configuration directory.", HelpName = "DIR" };
+    private readonly Option<string> _data = DirectoryOption.Data();
+    private readonly Option<string?> _config = DirectoryOption.Config();
     private readonly Option<bool> _isJson = new("--json") { Description = "Print what GET /api/v1/recount answers." };
 
     /// <summary>The command, ready to hang under the root.</summary>
