@@ -19,11 +19,14 @@ internal sealed record MarksView(MarkView Usual, IReadOnlyDictionary<string, Mar
 /// <summary>The recount in words of one language.</summary>
 internal static class RecountWords
 {
-    public static MarksView MarksOf(CityFigures figures, WallLanguage language)
+    /// <param name="figures">All figures.</param>
+    /// <param name="rows">The courts that have a row.</param>
+    /// <param name="language">Whose words.</param>
+    public static MarksView MarksOf(CityFigures figures, IReadOnlyList<CourtFigures> rows, WallLanguage language)
     {
         var marks = new RecountMarks(figures.Recount, figures.AsOf);
         var all = RecountMarks.Figures.Select(figure => (Key: figure, Mark: marks.Of(figure)))
-            .Concat(figures.Courts.SelectMany(court => RecountMarks.CourtFigures.Select(one => (Key: $"{court.Mark}/{one.Name}", Mark: marks.Of(one.Figure, court.Mark)))))
+            .Concat(rows.SelectMany(court => RecountMarks.CourtFigures.Select(one => (Key: $"{court.Mark}/{one.Name}", Mark: marks.Of(one.Figure, court.Mark)))))
             .Select(one => (one.Key, View: ViewOf(one.Mark, figures, language)))
             .ToArray();
         var usual = all.GroupBy(one => one.View).MaxBy(static group => group.Count())!.Key;

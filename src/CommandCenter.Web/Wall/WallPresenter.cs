@@ -8,6 +8,9 @@ internal static class WallPresenter
     /// <summary>More do not fit on one line of any wall.</summary>
     public const int RecentEventsMax = 8;
 
+    /// <summary>As many rows as both tables of courts hold at the smallest text that is read from six metres. The others are in better order.</summary>
+    public const int CourtRowsMax = 24;
+
     /// <summary>As many names as one line of the alert holds in either language.</summary>
     private const int StoppedCourtsNamedMax = 6;
 
@@ -17,14 +20,16 @@ internal static class WallPresenter
     public static WallView Present(CityFigures figures, WallLanguage language)
     {
         var stopped = figures.Stopped.SelectMany(partition => partition.CourtMarks).ToHashSet(StringComparer.Ordinal);
+        CourtFigures[] shown = [.. InOrderOfTrouble(figures.Courts).Take(CourtRowsMax)];
         return new WallView(
             figures,
             TotalsOf(CityTotals.Of(figures.Courts), language),
-            [.. InOrderOfTrouble(figures.Courts).Select(court => RowOf(court, stopped.Contains(court.Mark), language))],
+            CourtsTitleOf(shown.Length, figures.Courts.Count, language),
+            [.. shown.Select(court => RowOf(court, stopped.Contains(court.Mark), language))],
             [.. s_indicators.Select(known => IndicatorOf(known.Code, known.Target, figures.Indicators))],
             [.. figures.Recent.Take(RecentEventsMax).Select(recent => EventOf(recent, language))],
             figures.Proof.State == ProofMark.Violated ? ProofOf(figures.Proof, language) : RecountWords.OverallOf(figures, language) ?? ProofOf(figures.Proof, language),
-            RecountWords.MarksOf(figures, language),
+            RecountWords.MarksOf(figures, shown, language),
             StoppedCourtsOf(figures, stopped, language));
     }
 
@@ -33,6 +38,12 @@ internal static class WallPresenter
         .OrderByDescending(court => court.Overdue ?? 0)
         .ThenByDescending(court => court.Pending)
         .ThenBy(court => court.Mark, StringComparer.Ordinal);
+
+    private static string CourtsTitleOf(int shown, int all, WallLanguage language)
+    {
+        var title = WallTexts.Of("courts.court", language);
+        return shown == all ? title : $"{title} {CountText.Of(shown)} / {CountText.Of(all)}";
+    }
 
     private static Dictionary<string, FigureView> TotalsOf(CityTotals city, WallLanguage language)
     {

@@ -4,7 +4,8 @@ namespace CommandCenter.Web.Wall;
 /// <remarks>Formatting happens here and nowhere else, so the first picture and the live one cannot disagree.</remarks>
 /// <param name="Figures">What the words were made from.</param>
 /// <param name="Totals">City figures by key, for example <c>in.month</c>.</param>
-/// <param name="Courts">In the order of trouble: overdue, then pending.</param>
+/// <param name="CourtsTitle">Above the courts; says how many of how many, when not all have a row.</param>
+/// <param name="Courts">In the order of trouble, overdue, then pending; at most <see cref="WallPresenter.CourtRowsMax"/>.</param>
 /// <param name="Indicators">Always the four core indicators, in their order.</param>
 /// <param name="Recent">Newest first, at most <see cref="WallPresenter.RecentEventsMax"/>.</param>
 /// <param name="Proof">The recount mark.</param>
@@ -13,6 +14,7 @@ namespace CommandCenter.Web.Wall;
 internal sealed record WallView(
     CityFigures Figures,
     IReadOnlyDictionary<string, FigureView> Totals,
+    string CourtsTitle,
     IReadOnlyList<CourtView> Courts,
     IReadOnlyList<IndicatorView> Indicators,
     IReadOnlyList<EventView> Recent,
