@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using CommandCenter.Benchmarks.Reporting;
 using CommandCenter.Testing;
@@ -41,7 +39,7 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public static async Task<ServerProcess> StartAsync(string dataDirectory)
     {
-        var address = new Uri($"http://127.0.0.1:{FreePort()}/");
+        var address = new Uri($"http://127.0.0.1:{LoopbackPort.Free()}/");
         var started = Stopwatch.GetTimestamp();
         var process = Process.Start(new ProcessStartInfo(
             Dotnet, [Web, "serve", "--data", dataDirectory, "--urls", address.GetLeftPart(UriPartial.Authority)])
@@ -113,13 +111,6 @@ internal sealed class ServerProcess : IAsyncDisposable
     // The product's own output, not the copy beside this program: only there the static files of the site are complete.
     private static string Web => RepositoryRoot.Combine(
         "artifacts", "bin", "CommandCenter.Web", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), "CommandCenter.Web.dll");
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     private Func<CancellationToken, Task<bool>> IsReadyAsync(HttpClient client) => async cancellationToken =>
     {

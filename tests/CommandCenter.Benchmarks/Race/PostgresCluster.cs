@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using CommandCenter.Testing;
 using Npgsql;
@@ -48,7 +46,7 @@ internal sealed class PostgresCluster : IAsyncDisposable
     public static async Task<PostgresCluster> StartAsync()
     {
         var directory = Directory.CreateTempSubdirectory("commandcenter-race-").FullName;
-        var cluster = new PostgresCluster(directory, Convert.ToHexString(RandomNumberGenerator.GetBytes(16)), FreePort());
+        var cluster = new PostgresCluster(directory, Convert.ToHexString(RandomNumberGenerator.GetBytes(16)), LoopbackPort.Free());
         try
         {
             await cluster.InitializeAsync();
@@ -101,13 +99,6 @@ internal sealed class PostgresCluster : IAsyncDisposable
     private static (string Program, string[] Before) AsServer(string program) => Environment.IsPrivilegedProcess
         ? ("setpriv", ["--reuid=postgres", "--regid=postgres", "--init-groups", "--", Path.Combine(Binaries, program)])
         : (Path.Combine(Binaries, program), []);
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     private async Task InitializeAsync()
     {

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using CommandCenter.Testing;
 using CommandCenter.TimeSeries.Influx;
 
@@ -14,7 +13,7 @@ internal sealed class InfluxProcess : IAsyncDisposable
 
     private readonly TemporaryDirectory _directory = new();
     private readonly HttpClient _http = new();
-    private readonly int _port = FreePort();
+    private readonly int _port = LoopbackPort.Free();
     private Process? _process;
 
     public InfluxOptions Options => new() { Address = new Uri($"http://127.0.0.1:{_port}"), Database = "bench" };
@@ -41,7 +40,7 @@ internal sealed class InfluxProcess : IAsyncDisposable
         var file = Path.Combine(_directory.Path, "influxdb.conf");
         await File.WriteAllTextAsync(file, $"""
             reporting-disabled = true
-            bind-address = "127.0.0.1:{FreePort()}"
+            bind-address = "127.0.0.1:{LoopbackPort.Free()}"
             [meta]
             dir = "{_directory.Path}/meta"
             [data]
@@ -99,12 +98,5 @@ internal sealed class InfluxProcess : IAsyncDisposable
 
         _http.Dispose();
         _directory.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

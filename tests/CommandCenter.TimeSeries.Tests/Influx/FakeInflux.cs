@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
+using CommandCenter.Testing;
 using CommandCenter.TimeSeries.Tests.Embedded;
 
 namespace CommandCenter.TimeSeries.Tests.Influx;

@@ -1,9 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace CommandCenter.TimeSeries.Tests.Influx;
+namespace CommandCenter.Testing;
 
-internal static class LoopbackPort
+/// <summary>Ports for servers that cannot choose one themselves: they must be told it, or come back on the same one after a restart.</summary>
+public static class LoopbackPort
 {
     /// <summary>A port that was free a moment ago.</summary>
     public static int Free()
