@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace CommandCenter.Web.Hosting;
 
-/// <summary>The content security policy of our pages: own files only, and inline scripts only with this answer's nonce.</summary>
+/// <summary>The content security policy of our pages: own files only, and inline scripts and styles only with this answer's nonce.</summary>
 internal static class ContentPolicy
 {
     private const string NonceKey = "content-policy-nonce";
@@ -18,7 +18,7 @@ internal static class ContentPolicy
         nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(18));
         http.Items[NonceKey] = nonce;
         http.Response.Headers.ContentSecurityPolicy =
-            $"default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:; "
+            $"default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data:; "
             + "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'";
         http.Response.Headers.XContentTypeOptions = "nosniff";
         http.Response.Headers.CacheControl = "no-store";

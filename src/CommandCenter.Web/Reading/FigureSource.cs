@@ -152,8 +152,28 @@ internal sealed partial class FigureSource : BackgroundService, IFigureSource
             _isDemonstration)
         {
             Recount = _recount.Latest,
+            LastYear = LastYear(parts, now),
+            Trends = KeptWhenSame(_latest.Trends, [.. parts.SelectMany(static part => part.Past.Trends)]),
         };
     }
+
+    private static LastYearFigures LastYear(PartitionFigures[] parts, DateTimeOffset now)
+    {
+        // No figures of then is not zero: the city's first window says from when on there are any.
+        var first = parts.Select(static part => part.Past.FirstWindow).DefaultIfEmpty(int.MaxValue).Min();
+        var day = ShanghaiTime.DayOf(now).AddYears(-1);
+        return new LastYearFigures(
+            Of(day, static past => past.Today), Of(new DateOnly(day.Year, day.Month, 1), static past => past.Month), Of(new DateOnly(day.Year, 1, 1), static past => past.Year));
+
+        PeriodFigures? Of(DateOnly from, Func<PastFigures, PeriodFigures> figuresOf) => ShanghaiTime.WindowOf(ShanghaiTime.StartOf(from)) < first
+            ? null
+            : parts.Aggregate(PeriodFigures.Zero, (sum, part) => sum + figuresOf(part.Past));
+    }
+
+    private static IReadOnlyList<CourtTrend> KeptWhenSame(IReadOnlyList<CourtTrend> before, IReadOnlyList<CourtTrend> now) =>
+        before.Count == now.Count && before.Zip(now).All(static pair => pair.First.Mark == pair.Second.Mark && pair.First.PendingByDay.SequenceEqual(pair.Second.PendingByDay))
+            ? before
+            : now;
 
     // The official numerators and denominators of core 1 and 2 need property and inspection data that no source gives yet.
     private static IndicatorFigure[] Indicators(PartitionFigures[] parts)
@@ -181,7 +201,7 @@ internal sealed partial class FigureSource : BackgroundService, IFigureSource
 
     private static bool IsSame(CityFigures a, CityFigures b) =>
         a.Courts.SequenceEqual(b.Courts) && a.Funds24h.SequenceEqual(b.Funds24h) && a.Indicators.SequenceEqual(b.Indicators)
-        && a.Recent.SequenceEqual(b.Recent) && a.Proof == b.Proof && a.Recount.IsPaused == b.Recount.IsPaused && a.Recount.Partitions.SequenceEqual(b.Recount.Partitions)
+        && a.Recent.SequenceEqual(b.Recent) && a.Proof == b.Proof && a.LastYear == b.LastYear && ReferenceEquals(a.Trends, b.Trends) && a.Recount.IsPaused == b.Recount.IsPaused && a.Recount.Partitions.SequenceEqual(b.Recount.Partitions)
          && a.Stopped.Select(part => (part.Index, part.Reason)).SequenceEqual(b.Stopped.Select(part => (part.Index, part.Reason)));
 
     private static partial class Log
@@ -198,7 +218,7 @@ internal sealed partial class FigureSource : BackgroundService, IFigureSource
 internal sealed record PartitionFigures(
     DateTimeOffset ReadAt, int Today, IReadOnlyList<(int Index, long Version, CourtFigures Figures)> Courts, int FirstWindow,
     IReadOnlyList<(long InFen, long OutFen)> Funds, IReadOnlyList<RecentFact> Recent, IdentityFault? Fault, long PetitionsReceived, long PetitionsAnswered,
-    long HandledThreeYears, long ClosedThreeYears, long TransferredIn, long TransferredOut, long InTransit)
+    long HandledThreeYears, long ClosedThreeYears, long TransferredIn, long TransferredOut, long InTransit, PastFigures Past)
 {
     private const int FundsSteps = 288;
 
@@ -233,7 +253,8 @@ internal sealed record PartitionFigures(
             now, today, courts, first, FundsFrom(model, first), [.. model.Recent],
             isCheckDue || last is null ? model.Courts.Select(grain => grain.Check()).FirstOrDefault(fault => fault is not null) : last.Fault,
             received, answered, handled, closed, transferredIn, transferredOut,
-            model.Outbox.Count(message => message.Command is Domain.Cases.CaseCommand.AdmitCase));
+            model.Outbox.Count(message => message.Command is Domain.Cases.CaseCommand.AdmitCase),
+            isCheckDue || last is null ? PastFigures.Read(model, now) : last.Past);
     }
 
     private static CourtFigures Figures(CourtGrain grain, DateOnly day, int today)
@@ -247,7 +268,8 @@ internal sealed record PartitionFigures(
             grain.Stock.Pending, grain.Stock.Terminal, Overdue: null);
     }
 
-    private static PeriodFigures Period(Caseload load) => new(load.Received, load.Closed, load.FundsInFen, load.FundsOutFen);
+    /// <summary>收 结 款 of a sum of flows.</summary>
+    public static PeriodFigures Period(Caseload load) => new(load.Received, load.Closed, load.FundsInFen, load.FundsOutFen);
 
     public static long[] Overdue(GrainModel model, GrainHost grains, DateTimeOffset now)
     {

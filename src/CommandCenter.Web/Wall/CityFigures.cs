@@ -32,7 +32,23 @@ internal sealed record CityFigures(
 {
     /// <summary>What a second count of the journal says of all this.</summary>
     public RecountReport Recount { get; init; } = RecountReport.None;
+
+    /// <summary>The same day a year ago, as far as there are figures of then.</summary>
+    public LastYearFigures LastYear { get; init; } = LastYearFigures.Unknown;
+
+    /// <summary>One for each court; the same list as long as nothing in it changes.</summary>
+    public IReadOnlyList<CourtTrend> Trends { get; init; } = [];
 }
+
+/// <summary>收 结 款 of the city up to the same five-minute window of the same day a year ago. A period that began before the first
+/// figures of all is <see langword="null"/>: a part of a year compared with a whole one would look like growth.</summary>
+internal sealed record LastYearFigures(PeriodFigures? Today, PeriodFigures? Month, PeriodFigures? Year)
+{
+    public static LastYearFigures Unknown { get; } = new(null, null, null);
+}
+
+/// <summary>Pending cases of a court at the end of each of the last thirty days, oldest first; the last is today's, so far.</summary>
+internal sealed record CourtTrend(string Mark, IReadOnlyList<long> PendingByDay);
 
 /// <summary>One court. <paramref name="Pending"/> 存案, <paramref name="TerminalStock"/> 终本存量; <paramref name="Overdue"/> 超期
 /// is <see langword="null"/> while no clock feeds it: unknown is not zero.</summary>

@@ -85,5 +85,18 @@ internal static class CountText
     public static string OfRatio(double ratio) =>
         (Math.Truncate((decimal)ratio * 1_000m) / 10m).ToString("0.0", CultureInfo.InvariantCulture) + "%";
 
+    /// <summary>Growth over an earlier, positive figure in percent, truncated; more than tenfold is only named as such.</summary>
+    public static string OfGrowth(long now, long then)
+    {
+        var perMille = (Int128)1_000 * ((Int128)now - then) / then;
+        if (Int128.Abs(perMille) > 9_999)
+        {
+            return perMille > 0 ? "> +999%" : "< " + Minus + "999%";
+        }
+
+        var sign = perMille > 0 ? "+" : perMille < 0 ? Minus : "±";
+        return sign + ((decimal)Int128.Abs(perMille) / 10m).ToString("0.0", CultureInfo.InvariantCulture) + "%";
+    }
+
     private static string Magnitude(long count) => Int128.Abs(count).ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace CommandCenter.Web.Wall;
 
-/// <summary>Samples the figures at its own pace and hands the latest frame to every follower.</summary>
+/// <summary>Samples all parts at its own pace and hands the latest frame to every follower.</summary>
 /// <remarks>
 /// <para>SignalR never drops: a group send to a client that reads slowly waits for it, or piles up behind it. So each
 /// follower pulls a stream of its own. It holds one frame in flight, and when that is sent it takes whatever is the latest
@@ -12,37 +12,42 @@ namespace CommandCenter.Web.Wall;
 /// </remarks>
 internal sealed partial class WallFeed : BackgroundService
 {
-    private readonly IFigureSource _source;
+    private readonly IFigureSource _figures;
+    private readonly IWallPartSource[] _sources;
+    private readonly WallCatalog _catalog;
     private readonly WallInstance _instance;
     private readonly TimeProvider _time;
     private readonly ILogger<WallFeed> _logger;
     private readonly WallOptions _options;
-    private Publication _latest;
+    private WallPublication _latest;
 
     public WallFeed(
-        IFigureSource source, WallInstance instance, IOptions<WallOptions> options, TimeProvider time, ILogger<WallFeed> logger)
+        IFigureSource figures, IEnumerable<IWallPartSource> sources, WallCatalog catalog, WallInstance instance, IOptions<WallOptions> options,
+        TimeProvider time, ILogger<WallFeed> logger)
     {
-        _source = source;
+        _figures = figures;
+        _sources = [.. sources];
+        _catalog = catalog;
         _instance = instance;
         _time = time;
         _logger = logger;
         _options = options.Value;
-        _latest = new Publication(source.Read(), fundsRevision: 0, time.GetUtcNow(), time.GetTimestamp(), instance.Id);
+        var sample = new WallSample(figures.Read());
+        _latest = PublicationOf(1, sample, [.. _sources.Select(source => new WallPart(source, 0, source.Read(sample)))]);
     }
 
-    /// <summary>Ends when a frame newer than the present one is out.</summary>
-    public Task Published => Volatile.Read(ref _latest).Succeeded;
+    /// <summary>What was published last.</summary>
+    public WallPublication Latest => Volatile.Read(ref _latest);
 
-    /// <summary>The latest frame at once, then each newer one that is the latest when the follower is ready for it.</summary>
+    /// <summary>The latest frame at once, then each newer one that is the latest when the follower is ready for it. Ends when the wall does.</summary>
     public async IAsyncEnumerable<WallFrame> FollowAsync(
-        WallLanguage language, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string wallId, WallLanguage language, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var fundsRevisionSent = -1L;
-        while (true)
+        var sent = new Dictionary<string, long>(StringComparer.Ordinal);
+        while (_catalog.Find(wallId) is { } wall)
         {
-            var latest = Volatile.Read(ref _latest);
-            yield return latest.FrameOf(language, wholeFunds: latest.FundsRevision != fundsRevisionSent);
-            fundsRevisionSent = latest.FundsRevision;
+            var latest = Latest;
+            yield return latest.FrameOf(wall, language, sent);
             await latest.Succeeded.WaitAsync(cancellationToken);
         }
     }
@@ -66,78 +71,41 @@ internal sealed partial class WallFeed : BackgroundService
 
     private void Sample()
     {
-        var figures = _source.Read();
         var before = _latest;
-        if (figures.Version == before.Figures.Version && _time.GetElapsedTime(before.Timestamp) < _options.HeartbeatInterval)
+        var sample = new WallSample(_figures.Read());
+        WallPart[] parts = [.. before.Parts.Select(part => Next(part, sample))];
+        if (parts.SequenceEqual(before.Parts) && _time.GetElapsedTime(before.Timestamp) < _options.HeartbeatInterval)
         {
             return;
         }
 
-        var fundsRevision = SameClosedSteps(before.Figures.Funds24h, figures.Funds24h)
-            ? before.FundsRevision
-            : before.FundsRevision + 1;
-        Volatile.Write(
-            ref _latest,
-            new Publication(figures, fundsRevision, _time.GetUtcNow(), _time.GetTimestamp(), _instance.Id));
+        Volatile.Write(ref _latest, PublicationOf(before.Number + 1, sample, parts));
         before.Succeed();
     }
 
-    /// <summary>Every frame carries the open window; only a change elsewhere (a new window, a late event) needs the whole day again.</summary>
-    private static bool SameClosedSteps(IReadOnlyList<FundsStep> before, IReadOnlyList<FundsStep> after)
+    private WallPart Next(WallPart before, WallSample sample)
     {
-        if (ReferenceEquals(before, after))
+        try
         {
-            return true;
+            var state = before.Source.Read(sample);
+            return state.Equals(before.State) ? before : new WallPart(before.Source, before.Revision + 1, state);
         }
-
-        if (before.Count != after.Count || (before.Count > 0 && before[^1].At != after[^1].At))
+        catch (Exception exception)
         {
-            return false;
+            Log.PartFailed(_logger, exception, before.Name);
+            return before; // One broken part must not take the others' figures away.
         }
-
-        for (var i = 0; i < before.Count - 1; i++)
-        {
-            if (before[i] != after[i])
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 
-    /// <summary>Figures at one instant, written at most once for each language and size, and only when someone asks.</summary>
-    private sealed class Publication(
-        CityFigures figures, long fundsRevision, DateTimeOffset at, long timestamp, string instance)
-    {
-        // Continuations run elsewhere: the sampling loop must not send to followers itself.
-        private readonly TaskCompletionSource _succeeded = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private readonly WallFrame?[] _frames = new WallFrame?[4];
-        private readonly Lock _writing = new();
-
-        public CityFigures Figures => figures;
-
-        public long FundsRevision => fundsRevision;
-
-        public long Timestamp => timestamp;
-
-        public Task Succeeded => _succeeded.Task;
-
-        public void Succeed() => _succeeded.SetResult();
-
-        public WallFrame FrameOf(WallLanguage language, bool wholeFunds)
-        {
-            var slot = ((int)language * 2) + (wholeFunds ? 1 : 0);
-            lock (_writing)
-            {
-                return _frames[slot] ??= WallFrameWriter.Write(WallPresenter.Present(figures, language), at, instance, wholeFunds);
-            }
-        }
-    }
+    private WallPublication PublicationOf(long number, WallSample sample, IReadOnlyList<WallPart> parts) =>
+        new(number, sample, parts, _time.GetUtcNow(), _time.GetTimestamp(), _instance.Id);
 
     private static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Error, Message = "The wall could not read or publish the figures; walls will show them as stale")]
         public static partial void SampleFailed(ILogger logger, Exception exception);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "The part {Part} of the walls could not be read; it stays as it was")]
+        public static partial void PartFailed(ILogger logger, Exception exception, string part);
     }
 }

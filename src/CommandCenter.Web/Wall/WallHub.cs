@@ -15,5 +15,5 @@ internal sealed class WallHub(WallFeed feed, WallCatalog catalog, TimeProvider t
     public IAsyncEnumerable<WallFrame> Follow(string wallId, string lang, CancellationToken cancellationToken) =>
         catalog.Find(wallId) is null
             ? throw new HubException("wall.unknown")
-            : feed.FollowAsync(WallTexts.Parse(lang), cancellationToken);
+            : feed.FollowAsync(wallId, WallTexts.Parse(lang), cancellationToken);
 }

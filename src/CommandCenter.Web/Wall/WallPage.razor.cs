@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using CommandCenter.Web.Hosting;
@@ -10,16 +9,14 @@ namespace CommandCenter.Web.Wall;
 /// <remarks>No render mode on purpose. A circuit does not survive a server restart; a plain page with a small script does.</remarks>
 public sealed partial class WallPage
 {
-    private static readonly string[] s_rows = ["received", "closed", "pending", "in", "out"];
-    private static readonly string[] s_periods = ["today", "month", "year"];
-
     private WallDefinition? _wall;
     private WallView _view = null!;
     private WallLanguage _language;
     private DateTimeOffset _now;
-    private IReadOnlyList<CourtView[]> _halves = [];
+    private IReadOnlyList<SceneDefinition> _scenes = [];
+    private IReadOnlyList<string> _kinds = [];
     private string _title = "";
-    private string _chartUnit = "";
+    private string _layout = "";
     private string _homeUrl = "";
     private string _nonce = "";
     private string _scriptTexts = "";
@@ -34,8 +31,16 @@ public sealed partial class WallPage
     [SupplyParameterFromQuery]
     public string? Lang { get; set; }
 
+    /// <summary>Which of the wall's outputs this is, from 1; without it, the whole canvas.</summary>
+    [SupplyParameterFromQuery]
+    public int? Head { get; set; }
+
+    /// <summary>Shows this scene and no other, whatever is on air.</summary>
+    [SupplyParameterFromQuery]
+    public string? Scene { get; set; }
+
     [Inject]
-    private IFigureSource Source { get; set; } = null!;
+    private WallFeed Feed { get; set; } = null!;
 
     [Inject]
     private WallCatalog Catalog { get; set; } = null!;
@@ -71,25 +76,21 @@ public sealed partial class WallPage
         }
 
         _now = Time.GetUtcNow();
-        _view = WallPresenter.Present(Source.Read(), _language);
-        _halves = [.. _view.Courts.Chunk(Math.Max(1, (_view.Courts.Count + 1) / 2))];
-        _chartUnit = string.Format(CultureInfo.InvariantCulture, T("js.chart.unit"), T("js.unit.wan"));
+        var latest = Feed.Latest;
+        _view = latest.Sample.ViewIn(_language);
+        _scenes = _wall.Scenes.Where(scene => scene.Id == Scene).ToList() is { Count: > 0 } fixedScene ? fixedScene : _wall.Scenes;
+        _kinds = [.. _scenes.SelectMany(static scene => scene.Panels).Select(static panel => panel.Kind).Distinct(StringComparer.Ordinal)];
         _title = $"{_wall.Title.In(_language)} · {T("product")}";
         _nonce = ContentPolicy.Apply(Http);
-
-        _firstFrame = Encoding.UTF8.GetString(WallFrameWriter.Write(_view, _now, Instance.Id, wholeFunds: true).Utf8Json.Span);
+        _layout = WallStyle.Of(_scenes, Head is { } head && head >= 1 && head <= _wall.Heads.Count ? _wall.Heads[head - 1] : null);
+        _firstFrame = Encoding.UTF8.GetString(latest.FrameOf(_wall, _language, []).Utf8Json.Span);
 
         // The default encoder escapes < and &, so no block can end its script element early.
         _scriptTexts = JsonSerializer.Serialize(ScriptTexts());
-        _importMap = JsonSerializer.Serialize(new
-        {
-            imports = new Dictionary<string, string>
-            {
-                ["wall-state"] = Files.UrlOf("/js/wall-state.js"),
-                ["wall-chart"] = Files.UrlOf("/js/wall-chart.js"),
-            },
-        });
+        _importMap = JsonSerializer.Serialize(new { imports = Files.Modules });
     }
+
+    private static string? OptionsOf(PanelDefinition panel) => panel.Options.Count == 0 ? null : JsonSerializer.Serialize(panel.Options);
 
     private static string Short(string state) => state switch
     {
@@ -100,7 +101,7 @@ public sealed partial class WallPage
     private SortedDictionary<string, string> ScriptTexts()
     {
         var texts = WallTexts.ForScript(_language);
-        foreach (var key in new[] { "indicators.noSource", "indicators.met", "indicators.below", "bar.recent.none" })
+        foreach (var key in new[] { "indicators.noSource", "indicators.met", "indicators.below", "bar.recent.none", "compared.none" })
         {
             texts[key] = T(key);
         }
@@ -109,10 +110,4 @@ public sealed partial class WallPage
     }
 
     private string T(string key) => WallTexts.Of(key, _language);
-
-    private string UnitOf(string row, string period) => (row, period) switch
-    {
-        ("pending", "month" or "year") => T("figures.since." + period),
-        _ => T("figures.cases"),
-    };
 }

@@ -20,10 +20,12 @@ internal static class WallPresenter
     public static WallView Present(CityFigures figures, WallLanguage language)
     {
         var stopped = figures.Stopped.SelectMany(partition => partition.CourtMarks).ToHashSet(StringComparer.Ordinal);
+        var city = CityTotals.Of(figures.Courts);
         CourtFigures[] shown = [.. InOrderOfTrouble(figures.Courts).Take(CourtRowsMax)];
         return new WallView(
             figures,
-            TotalsOf(CityTotals.Of(figures.Courts), language),
+            TotalsOf(city, language),
+            ComparedOf(city, figures.LastYear, language),
             CourtsTitleOf(shown.Length, figures.Courts.Count, language),
             [.. shown.Select(court => RowOf(court, stopped.Contains(court.Mark), language))],
             [.. s_indicators.Select(known => IndicatorOf(known.Code, known.Target, figures.Indicators))],
@@ -68,6 +70,31 @@ internal static class WallPresenter
         return totals;
     }
 
+    private static Dictionary<string, ChangeView> ComparedOf(CityTotals city, LastYearFigures lastYear, WallLanguage language)
+    {
+        var compared = new Dictionary<string, ChangeView>(StringComparer.Ordinal);
+        foreach (var (period, now, then) in new[] { ("today", city.Today, lastYear.Today), ("month", city.Month, lastYear.Month), ("year", city.Year, lastYear.Year) })
+        {
+            if (then is not null)
+            {
+                compared["received." + period] = ChangeOf(now.Received, then.Received, CountText.Of(then.Received), language);
+                compared["closed." + period] = ChangeOf(now.Closed, then.Closed, CountText.Of(then.Closed), language);
+                compared["in." + period] = ChangeOf(now.FundsInFen, then.FundsInFen, MoneyText.Of(then.FundsInFen, language).Exact, language);
+                compared["out." + period] = ChangeOf(now.FundsOutFen, then.FundsOutFen, MoneyText.Of(then.FundsOutFen, language).Exact, language);
+            }
+        }
+
+        return compared;
+    }
+
+    // A percentage of nothing, or of a negative sum of counter-entries, says nothing: then only the title has the old figure.
+    private static ChangeView ChangeOf(long now, long then, string thenText, WallLanguage language)
+    {
+        var direction = now > then ? "up" : now < then ? "down" : "same";
+        var title = string.Format(CultureInfo.InvariantCulture, WallTexts.Of("compared.title", language), thenText);
+        return new ChangeView(then > 0 ? CountText.OfGrowth(now, then) : "—", title, direction);
+    }
+
     private static CourtView RowOf(CourtFigures court, bool stopped, WallLanguage language)
     {
         var english = language == WallLanguage.En;
@@ -90,8 +117,9 @@ internal static class WallPresenter
         var target = figure?.Target ?? targetByRule;
         var targetText = "≥ " + (target * 100).ToString("0.#", CultureInfo.InvariantCulture) + "%";
         return figure?.Ratio is { } ratio
-            ? new IndicatorView(code, CountText.OfRatio(ratio), targetText, ratio >= target ? IndicatorCondition.Met : IndicatorCondition.Below)
-            : new IndicatorView(code, "", targetText, IndicatorCondition.NoSource);
+            ? new IndicatorView(
+                code, CountText.OfRatio(ratio), targetText, ratio >= target ? IndicatorCondition.Met : IndicatorCondition.Below, Math.Clamp(ratio, 0, 1), target)
+            : new IndicatorView(code, "", targetText, IndicatorCondition.NoSource, 0, target);
     }
 
     private static EventView EventOf(RecentEvent recent, WallLanguage language) => new(

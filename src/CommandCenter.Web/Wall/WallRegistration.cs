@@ -18,6 +18,11 @@ internal static class WallRegistration
             provider.GetRequiredService<IOptions<WallOptions>>().Value.Directory,
             provider.GetRequiredService<IHostEnvironment>().ContentRootPath)));
         services.AddSingleton<WallInstance>();
+        services.AddWallPart<BarPart>();
+        services.AddWallPart<CityPart>();
+        services.AddWallPart<TrendPart>();
+        services.AddWallPart<FundsPart>();
+        services.AddWallPart<FundsNowPart>();
         services.AddSingleton<WallFeed>();
         services.AddHostedService(provider => provider.GetRequiredService<WallFeed>());
         services.TryAddSingleton<AssetUrls>();
@@ -25,6 +30,10 @@ internal static class WallRegistration
         services.AddRazorComponents();
         return services;
     }
+
+    /// <summary>Another part of what walls show; its panels name it in <see cref="Panels.PanelKinds"/>.</summary>
+    public static IServiceCollection AddWallPart<TPart>(this IServiceCollection services) where TPart : class, IWallPartSource =>
+        services.AddSingleton<IWallPartSource, TPart>();
 
     /// <summary>The hub and all pages. Returns the pages' builder, for render modes that other features add.</summary>
     public static RazorComponentsEndpointConventionBuilder MapWall(this IEndpointRouteBuilder endpoints)

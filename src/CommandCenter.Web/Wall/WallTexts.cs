@@ -88,6 +88,10 @@ internal static class WallTexts
             ["figures.overdue"] = ("超期案件", "Overdue cases"),
             ["figures.noSource"] = ("无数据源", "no source yet"),
 
+            ["compared.head"] = ("较去年同期", "vs last year"),
+            ["compared.title"] = ("去年同日同时刻为 {0}", "{0} at the same time of the same day last year"),
+            ["compared.none"] = ("无去年数据", "no data of last year"),
+
             ["chart.title"] = ("案款收付 · 近24小时", "Money in and out · last 24 hours"),
 
             ["indicators.title"] = ("核心指标 · 三个90% 一个80%", "Core indicators · three of 90 %, one of 80 %"),
@@ -111,6 +115,8 @@ internal static class WallTexts
             ["courts.pending"] = ("存", "Pending"),
             ["courts.in"] = ("款入", "In"),
             ["courts.out"] = ("款出", "Out"),
+            ["courts.trend"] = ("近30天存案", "Pending cases of the last 30 days"),
+            ["courts.trend.short"] = ("30天", "30 d"),
             ["courts.overdue"] = ("超期", "Overdue"),
             ["courts.moneyUnit"] = ("万元", "¥ m"),
             ["courts.stopped"] = ("数据停更", "figures are old"),

@@ -4,6 +4,7 @@ namespace CommandCenter.Web.Wall;
 /// <remarks>Formatting happens here and nowhere else, so the first picture and the live one cannot disagree.</remarks>
 /// <param name="Figures">What the words were made from.</param>
 /// <param name="Totals">City figures by key, for example <c>in.month</c>.</param>
+/// <param name="Compared">Against the same day last year, by the same keys; a figure that has none is missing here.</param>
 /// <param name="CourtsTitle">Above the courts; says how many of how many, when not all have a row.</param>
 /// <param name="Courts">In the order of trouble, overdue, then pending; at most <see cref="WallPresenter.CourtRowsMax"/>.</param>
 /// <param name="Indicators">Always the four core indicators, in their order.</param>
@@ -14,6 +15,7 @@ namespace CommandCenter.Web.Wall;
 internal sealed record WallView(
     CityFigures Figures,
     IReadOnlyDictionary<string, FigureView> Totals,
+    IReadOnlyDictionary<string, ChangeView> Compared,
     string CourtsTitle,
     IReadOnlyList<CourtView> Courts,
     IReadOnlyList<IndicatorView> Indicators,
@@ -24,6 +26,9 @@ internal sealed record WallView(
 
 /// <summary>One figure. <paramref name="Exact"/> and <paramref name="Fen"/> are set for money only.</summary>
 internal sealed record FigureView(string Text, string Unit = "", string? Exact = null, long? Fen = null);
+
+/// <summary>A change against last year, in percent. <paramref name="Direction"/> is <c>up</c>, <c>down</c> or <c>same</c>: neither is good or bad in itself.</summary>
+internal sealed record ChangeView(string Text, string Title, string Direction);
 
 /// <summary>One row of the court table.</summary>
 internal sealed record CourtView(
@@ -46,8 +51,8 @@ internal enum CourtCondition
     Stopped,
 }
 
-/// <summary>One core indicator.</summary>
-internal sealed record IndicatorView(string Code, string Text, string Target, IndicatorCondition Condition);
+/// <summary>One core indicator. <paramref name="Share"/> and <paramref name="TargetShare"/> are the same as numbers from 0 to 1, for its gauge.</summary>
+internal sealed record IndicatorView(string Code, string Text, string Target, IndicatorCondition Condition, double Share, double TargetShare);
 
 /// <summary>Where an indicator stands against its target.</summary>
 internal enum IndicatorCondition

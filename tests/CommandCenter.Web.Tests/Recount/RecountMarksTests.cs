@@ -119,8 +119,8 @@ public sealed class RecountMarksTests
         await PlantedFaultTests.PlantAsync(product, grain => grain.Days.Add(ShanghaiTime.DayNumberOf(now), Flows.FundsIn, 1));
         _ = await product.Recount.CycleAsync(TestContext.Current.CancellationToken);
 
-        var frame = await FrameAsync(product);
-        Assert.Equal("differs", frame.GetProperty("proof")[0].GetString());
+        var bar = await PartAsync(product, new BarPart());
+        Assert.Equal("differs", bar.GetProperty("proof")[0].GetString());
         Assert.Equal(["chart", "in.month", "in.today", "in.year", $"{Court}/in"], await TurnedAsync(product));
         Assert.Contains("显示 0.01 元，日志 0.00 元", await AlertAsync(product), StringComparison.Ordinal);
     }
@@ -157,18 +157,17 @@ public sealed class RecountMarksTests
 
     private static async Task<string[]> TurnedAsync(ProductUnderTest product) =>
     [
-        .. (await FrameAsync(product)).GetProperty("marks").GetProperty("but").EnumerateObject()
+        .. (await PartAsync(product, new CityPart())).GetProperty("marks").GetProperty("but").EnumerateObject()
             .Where(one => one.Value[0].GetString() == RecountState.Differs).Select(one => one.Name).Order(StringComparer.Ordinal),
     ];
 
-    private static async Task<string?> AlertAsync(ProductUnderTest product) => (await FrameAsync(product)).GetProperty("marks").GetProperty("alert").GetString();
+    private static async Task<string?> AlertAsync(ProductUnderTest product) => (await PartAsync(product, new BarPart())).GetProperty("differs").GetString();
 
-    private static async Task<JsonElement> FrameAsync(ProductUnderTest product)
+    private static async Task<JsonElement> PartAsync(ProductUnderTest product, IWallPartSource part)
     {
         var figures = (CommandCenter.Web.Reading.FigureSource?)product.Services.GetService(typeof(CommandCenter.Web.Reading.FigureSource));
         await figures!.RefreshAsync(TestContext.Current.CancellationToken);
-        var frame = WallFrameWriter.Write(WallPresenter.Present(figures.Read(), WallLanguage.Zh), s_now, "test", wholeFunds: false);
-        return JsonDocument.Parse(frame.Utf8Json).RootElement;
+        return WallParts.Read(part, figures.Read());
     }
 
     private static IEnumerable<string> Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Order();

@@ -17,7 +17,9 @@ public sealed class WallFeedTests : IAsyncDisposable
     {
         _desk.Figures = new MovingCity(_time).Read();
         _feed = new WallFeed(
-            _desk, new WallInstance(), Options.Create(new WallOptions()), _time, NullLogger<WallFeed>.Instance);
+            _desk, [new BarPart(), new CityPart(), new TrendPart(), new FundsPart(), new FundsNowPart()],
+            WallCatalog.Load(Path.Combine(WallHost.FindRoot(), "wallboard-config", "walls")), new WallInstance(), Options.Create(new WallOptions()), _time,
+            NullLogger<WallFeed>.Instance);
     }
 
     [Fact]
@@ -28,8 +30,8 @@ public sealed class WallFeedTests : IAsyncDisposable
         var frame = await NextOf(follower);
 
         Assert.Equal(_desk.Figures.Version, frame.GetProperty("v").GetInt64());
-        Assert.Equal(288, frame.GetProperty("funds").GetProperty("in").GetArrayLength());
-        Assert.Equal(22, frame.GetProperty("courts").GetArrayLength());
+        Assert.Equal(288, Part(frame, "funds").GetProperty("in").GetArrayLength());
+        Assert.Equal(22, Part(frame, "city").GetProperty("courts").GetArrayLength());
     }
 
     [Fact]
@@ -39,14 +41,16 @@ public sealed class WallFeedTests : IAsyncDisposable
         await using var follower = Follow();
         await NextOf(follower);
 
-        _desk.Figures = _desk.Figures with { Version = _desk.Figures.Version + 1 };
+        var steps = _desk.Figures.Funds24h.ToArray();
+        steps[^1] = steps[^1] with { InFen = steps[^1].InFen + 1 };
+        _desk.Figures = _desk.Figures with { Version = _desk.Figures.Version + 1, Funds24h = steps };
         var next = NextOf(follower);
         _time.Advance(TimeSpan.FromMilliseconds(250));
 
         var frame = await next;
         Assert.Equal(_desk.Figures.Version, frame.GetProperty("v").GetInt64());
-        Assert.False(frame.TryGetProperty("funds", out _));
-        Assert.Equal(_desk.Figures.Funds24h[^1].InFen, frame.GetProperty("fundsLast")[0].GetInt64());
+        Assert.False(frame.GetProperty("parts").TryGetProperty("funds", out _));
+        Assert.Equal(_desk.Figures.Funds24h[^1].InFen, Part(frame, "fundsNow")[0].GetInt64());
     }
 
     [Fact]
@@ -62,7 +66,7 @@ public sealed class WallFeedTests : IAsyncDisposable
         var next = NextOf(follower);
         _time.Advance(TimeSpan.FromMilliseconds(250));
 
-        Assert.Equal(steps[10].InFen, (await next).GetProperty("funds").GetProperty("in")[10].GetInt64());
+        Assert.Equal(steps[10].InFen, Part(await next, "funds").GetProperty("in")[10].GetInt64());
     }
 
     [Fact]
@@ -100,7 +104,7 @@ public sealed class WallFeedTests : IAsyncDisposable
 
         var frame = await NextOf(slow);
         Assert.Equal(5_003, frame.GetProperty("v").GetInt64());
-        Assert.Equal(77, frame.GetProperty("funds").GetProperty("out")[3].GetInt64());
+        Assert.Equal(77, Part(frame, "funds").GetProperty("out")[3].GetInt64());
     }
 
     [Fact]
@@ -122,7 +126,7 @@ public sealed class WallFeedTests : IAsyncDisposable
     public async Task A_frame_stays_small()
     {
         await StartAsync();
-        await using var follower = _feed.FollowAsync(WallLanguage.Zh, TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        await using var follower = _feed.FollowAsync("main", WallLanguage.Zh, TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
         await follower.MoveNextAsync();
         var whole = follower.Current.Utf8Json.Length;
         await PublishAsync(_desk.Figures with { Version = 6_000 });
@@ -147,7 +151,9 @@ public sealed class WallFeedTests : IAsyncDisposable
     }
 
     private IAsyncEnumerator<WallFrame> Follow() =>
-        _feed.FollowAsync(WallLanguage.Zh, TestContext.Current.CancellationToken).GetAsyncEnumerator();
+        _feed.FollowAsync("main", WallLanguage.Zh, TestContext.Current.CancellationToken).GetAsyncEnumerator();
+
+    private static JsonElement Part(JsonElement frame, string name) => frame.GetProperty("parts").GetProperty(name);
 
     private static async Task<JsonElement> NextOf(IAsyncEnumerator<WallFrame> follower)
     {
@@ -166,7 +172,7 @@ public sealed class WallFeedTests : IAsyncDisposable
     private async Task PublishAsync(CityFigures figures)
     {
         _desk.Figures = figures;
-        var published = _feed.Published;
+        var published = _feed.Latest.Succeeded;
         await TickAsync();
         await published.WaitAsync(s_patience, TestContext.Current.CancellationToken);
     }

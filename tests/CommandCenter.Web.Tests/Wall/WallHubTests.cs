@@ -21,7 +21,7 @@ public sealed class WallHubTests
 
         Assert.Equal(1_000, first.GetProperty("v").GetInt64());
         Assert.Equal(1_001, second.GetProperty("v").GetInt64());
-        Assert.Contains(first.GetProperty("courts").EnumerateArray(), row => row[1].GetString() == "Pudong");
+        Assert.Contains(first.GetProperty("parts").GetProperty("city").GetProperty("courts").EnumerateArray(), row => row[1].GetString() == "Pudong");
         Assert.Equal(first.GetProperty("instance").GetString(), second.GetProperty("instance").GetString());
     }
 

@@ -11,10 +11,10 @@ public sealed class WallPageTests
     public async Task Every_figure_carries_a_recount_mark_with_words()
     {
         await using var host = await WallHost.StartAsync();
-        var page = await GetAsync(host, "/wall/main");
+        var page = await GetAsync(host, "/wall/main?scene=overview");
 
         var cells = page.QuerySelectorAll(
-            ".figures tbody td, .stocks dl > div, .tile[data-indicator=core3], .tile[data-indicator=core4], .flow figcaption, .courts tr[data-court] td");
+            ".caseload tbody td, .stocks dl > div, .tile[data-indicator=core3], .tile[data-indicator=core4], .funds figcaption, .courts tr[data-court] td:not(.trend)");
 
         Assert.Equal(15 + 2 + 2 + 1 + (6 * page.QuerySelectorAll("[data-court]").Length), cells.Length);
         Assert.All(cells, cell =>
@@ -52,7 +52,7 @@ public sealed class WallPageTests
         await using var host = await WallHost.StartAsync();
         var expected = WallPresenter.InOrderOfTrouble(host.City.Read().Courts).ToList();
 
-        var rows = (await GetAsync(host, "/wall/main")).QuerySelectorAll("[data-court]");
+        var rows = (await GetAsync(host, "/wall/main?scene=overview")).QuerySelectorAll("[data-court]");
 
         Assert.Equal(expected.Select(court => court.Mark), rows.Select(row => row.GetAttribute("data-court")!));
         Assert.True(expected[0].Overdue > 0);
@@ -102,7 +102,7 @@ public sealed class WallPageTests
     {
         await using var host = await WallHost.StartAsync(city => city.Stopped = [new StoppedPartition(2, "poison", ["沪0115", "沪0104"])]);
 
-        var page = await GetAsync(host, "/wall/main");
+        var page = await GetAsync(host, "/wall/main?scene=overview");
 
         Assert.Equal(
             ["沪0104", "沪0115"],
@@ -133,7 +133,7 @@ public sealed class WallPageTests
 
         Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
         Assert.NotEmpty(page.Scripts);
-        Assert.All(page.Scripts, script => Assert.Contains($"'nonce-{script.GetAttribute("nonce")}'", policy, StringComparison.Ordinal));
+        Assert.All(page.QuerySelectorAll("script, style"), script => Assert.Contains($"'nonce-{script.GetAttribute("nonce")}'", policy, StringComparison.Ordinal));
         Assert.Empty(page.QuerySelectorAll("[style], [onclick], [onload]"));
         Assert.DoesNotContain(page.Scripts, script => script.Source?.Contains("blazor", StringComparison.Ordinal) is true);
         Assert.NotEqual(policy, (await host.Client.GetAsync(new Uri("/wall/main", UriKind.Relative), TestContext.Current.CancellationToken))

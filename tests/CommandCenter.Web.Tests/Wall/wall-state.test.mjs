@@ -80,13 +80,17 @@ test('an older frame of the same server is refused and any frame of another serv
   assert.equal(state.isNewer({ instance: 'a', now: 1 }, null), true);
 });
 
-test('a frame without the whole day replaces the open window only', () => {
+test('the day of money ends with the open window as it is now', () => {
   const day = { from: 0, in: [1, 2], out: [3, 4] };
-  assert.deepEqual(state.fundsAfter({ fundsLast: [9, 8] }, day), { from: 0, in: [1, 9], out: [3, 8] });
+  assert.deepEqual(state.fundsWith(day, [9, 8]), { from: 0, in: [1, 9], out: [3, 8] });
   assert.deepEqual(day.in, [1, 2]);
-  assert.equal(state.fundsAfter({ fundsLast: [9, 8] }, null), null);
-  const other = { from: 5, in: [7], out: [7] };
-  assert.equal(state.fundsAfter({ funds: other }, day), other);
+});
+
+test('a line goes from the bottom to the top of its box, and through its middle when nothing changed', () => {
+  assert.equal(state.linePath([5, 9, 7], 100, 50, 5), 'M0 45L50 5L100 25');
+  assert.equal(state.linePath([3, 3], 100, 50, 5), 'M0 25L100 25');
+  assert.equal(state.linePath([3], 100, 50, 5), 'M0 25');
+  assert.equal(state.linePath([], 100, 50, 5), '');
 });
 
 for (const lang of ['zh', 'en']) {

@@ -129,20 +129,22 @@ export function isNewer(frame, shown) {
   return !shown || frame.instance !== shown.instance || frame.now >= shown.now;
 }
 
-/** The 288 windows after a frame: all of them when it carries them, else the open one replaced. */
-export function fundsAfter(frame, funds) {
-  if (frame.funds) {
-    return frame.funds;
-  }
-  if (!funds || !frame.fundsLast) {
-    return funds;
-  }
-  const replaceLast = (values, last) => [...values.slice(0, -1), last];
+/** All windows of the day, the open one as it is now. */
+export function fundsWith(funds, [moneyIn, moneyOut]) {
   return {
     from: funds.from,
-    in: replaceLast(funds.in, frame.fundsLast[0]),
-    out: replaceLast(funds.out, frame.fundsLast[1]),
+    in: [...funds.in.slice(0, -1), moneyIn],
+    out: [...funds.out.slice(0, -1), moneyOut],
   };
+}
+
+/** The path of a line through values at even steps, the least at the bottom and the greatest at the top; flat in the middle when they are equal. */
+export function linePath(values, width, height, margin) {
+  const least = Math.min(...values);
+  const span = Math.max(...values) - least;
+  const y = (value) => (span === 0 ? height / 2 : height - margin - ((value - least) / span) * (height - 2 * margin));
+  const step = values.length > 1 ? width / (values.length - 1) : 0;
+  return values.map((value, index) => `${index === 0 ? 'M' : 'L'}${Math.round(index * step)} ${Math.round(y(value))}`).join('');
 }
 
 /** How wide a figure is in its own font size, rounded up: digits of Noto Sans CJK are 0.555 em, separators half of that. */

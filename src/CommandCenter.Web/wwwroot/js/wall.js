@@ -1,11 +1,11 @@
 // Keeps a wall moving: one hub connection, for ever; every frame repaints what changed; what the wall says about itself is
-// decided in wall-state.js.
+// decided in wall-state.js, and what a panel shows in its own file under panels/.
 
+import { setAttribute, setFigure, setText } from 'wall-dom';
+import { Scenes } from 'wall-scenes';
 import {
-  ServerClock, ageText, alertText, backoffMs, clockText, dateText, fundsAfter, isNewer, mayReload, stateOf,
-  widthInEms,
+  ServerClock, ageText, alertText, backoffMs, clockText, dateText, isNewer, mayReload, stateOf,
 } from 'wall-state';
-import { FundsChart } from 'wall-chart';
 
 const attemptTimeoutMs = 5000;
 const clockEveryMs = 10000;
@@ -20,114 +20,14 @@ const local = () => performance.timeOrigin + performance.now(); // Monotonic: se
 
 const clock = new ServerClock(Number(wall.dataset.now), local()); // Until the first round trip: when the page was drawn.
 const serverNow = () => clock.at(local());
-const chart = new FundsChart($('chart'), texts, english);
 
 const link = { connected: false, everConnected: false, lostAt: serverNow(), openedAt: serverNow() };
+const scenes = await Scenes.load(document.querySelectorAll('.scene'), { texts, english, serverNow, renew: () => reloadWhenSafe() });
 let shown = null;
-let funds = null;
 
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-function setText(element, text) {
-  if (element.textContent !== text) {
-    element.textContent = text;
-  }
-}
-
-// The style sheet sets a figure smaller when it would be wider than its cell.
-function setFigure(element, text, sized = element) {
-  if (element.textContent !== text) {
-    element.textContent = text;
-    sized.style.setProperty('--ems', widthInEms(text));
-  }
-}
-
-// What the server drew has its text already, but only a script may give it its width.
-function sizeFirstPicture() {
-  for (const element of document.querySelectorAll('.figures .value, .tile .value, .stocks .value')) {
-    element.style.setProperty('--ems', widthInEms(element.textContent.trim()));
-  }
-  for (const cell of document.querySelectorAll('.courts tbody td')) {
-    cell.style.setProperty('--ems', widthInEms(cell.textContent.trim()));
-  }
-}
-
-function setAttribute(element, name, value) {
-  if (element.getAttribute(name) !== value) {
-    element.setAttribute(name, value);
-  }
-}
-
 // ---- painting a frame
-
-function paintFigure(element, [text, unit, exact, fen], value, unitElement, sized = value) {
-  setFigure(value, text, sized);
-  if (unitElement) {
-    setText(unitElement, unit);
-  }
-  if (fen !== undefined) {
-    setAttribute(element, 'title', exact);
-    setAttribute(element, 'data-fen', fen);
-  }
-}
-
-function paintTotals(totals) {
-  for (const element of document.querySelectorAll('[data-figure]')) {
-    const figure = totals[element.dataset.figure];
-    if (Array.isArray(figure)) {
-      paintFigure(element, figure, element.firstElementChild, element.lastElementChild);
-    } else {
-      setFigure(element.firstElementChild, figure);
-    }
-  }
-}
-
-// Which cells a mark speaks for is the server's business; here it only gets its shape and its words.
-function paintMark(element, marks, key) {
-  const [state, text, title] = marks.but[key] ?? marks.usual;
-  setAttribute(element, 'data-mark', state);
-  setAttribute(element, 'title', title);
-  setAttribute(element, 'aria-label', title);
-  setAttribute(element.firstElementChild.firstElementChild, 'href', '#mark-' + state);
-  if (element.children.length > 1) {
-    setText(element.lastElementChild, text);
-  }
-}
-
-const courtFigures = ['received', 'closed', 'pending', 'in', 'out', 'overdue'];
-
-function paintCourts(courts, marks) {
-  const rows = document.querySelectorAll('[data-court]');
-  if (rows.length !== courts.length) {
-    reloadWhenSafe(); // The court tree changed: another layout, which the server draws.
-    return;
-  }
-  courts.forEach(([mark, name, fullName, condition, received, closed, pending, moneyIn, moneyOut, overdue], index) => {
-    const row = rows[index];
-    setAttribute(row, 'data-court', mark);
-    setAttribute(row, 'data-condition', condition);
-    const cells = row.children;
-    setText(cells[0], name);
-    setAttribute(cells[0], 'title', fullName);
-    setFigure(cells[1].lastElementChild, received, cells[1]);
-    setFigure(cells[2].lastElementChild, closed, cells[2]);
-    setFigure(cells[3].lastElementChild, pending, cells[3]);
-    paintFigure(cells[4], moneyIn, cells[4].lastElementChild, null, cells[4]);
-    paintFigure(cells[5], moneyOut, cells[5].lastElementChild, null, cells[5]);
-    setFigure(cells[6].lastElementChild, overdue, cells[6]);
-    courtFigures.forEach((figure, place) => paintMark(cells[place + 1].firstElementChild, marks, `${mark}/${figure}`));
-  });
-}
-
-function paintIndicators(indicators) {
-  for (const [code, text, condition] of indicators) {
-    const tile = document.querySelector(`[data-indicator="${code}"]`);
-    setAttribute(tile, 'data-condition', condition);
-    setFigure(tile.querySelector('.value'), condition === 'nosource' ? '—' : text);
-    const verdict = { met: 'indicators.met', below: 'indicators.below', nosource: 'indicators.noSource' }[condition];
-    setText(tile.querySelector('.verdict'), texts[verdict]);
-  }
-}
 
 function paintRecent(recent) {
   const items = recent.map(([time, court, caseNumber, type, amount]) => {
@@ -144,25 +44,23 @@ function paintRecent(recent) {
   $('recent').replaceChildren(...items);
 }
 
-function paint(frame) {
-  paintTotals(frame.totals);
-  paintCourts(frame.courts, frame.marks);
-  for (const element of document.querySelectorAll('[data-recount]')) {
-    paintMark(element, frame.marks, element.dataset.recount);
-  }
-  paintIndicators(frame.indicators);
-  if (JSON.stringify(frame.recent) !== JSON.stringify(shown?.recent)) {
-    paintRecent(frame.recent);
-  }
-  funds = fundsAfter(frame, funds);
-  chart.show(funds);
-  $('demonstration').hidden = !frame.demo;
-  const [proof, proofText, proofDetail] = frame.proof;
+function paintBars(bar) {
+  paintRecent(bar.recent);
+  $('demonstration').hidden = !bar.demo;
+  const [proof, proofText, proofDetail] = bar.proof;
   setAttribute(wall, 'data-proof', proof);
   setText($('proof'), proofText);
   setAttribute($('proof').closest('[title]'), 'title', proofDetail);
   setAttribute($('proof-mark'), 'href', '#mark-' + (proof === 'identity-holds' ? 'holds' : proof));
-  shown = frame;
+}
+
+function paint(frame) {
+  scenes.take(frame.parts);
+  if (frame.parts.bar) {
+    paintBars(frame.parts.bar);
+  }
+  setText($('scene'), scenes.title);
+  shown = { ...frame, parts: undefined };
 }
 
 // ---- what the wall says about itself
@@ -174,7 +72,7 @@ function tick() {
     now,
     frameAt: shown?.now ?? link.openedAt,
     staleAfterMs,
-    stopped: shown?.stopped ?? '',
+    stopped: scenes.parts.bar?.stopped ?? '',
   });
   setText($('clock'), clockText(now));
   setText($('date'), dateText(now, texts));
@@ -186,9 +84,10 @@ function tick() {
   setAttribute(wall, 'data-reason', state.reason ?? '');
   setText($('state'), texts[state.kind]);
   setAttribute($('state-mark'), 'href', '#mark-' + state.kind);
-  const alert = alertText(state, now, shown?.asOf ?? link.openedAt, texts) || (shown?.marks.alert ?? '');
+  const alert = alertText(state, now, shown?.asOf ?? link.openedAt, texts) || (scenes.parts.bar?.differs ?? '');
   setFigure($('alert'), alert);
   $('alert').hidden = alert === '';
+  scenes.tick(now);
 }
 
 // ---- the connection, for ever
@@ -211,7 +110,7 @@ async function reloadWhenSafe() {
 }
 
 function take(frame) {
-  if (frame.instance !== wall.dataset.instance) {
+  if (frame.instance !== wall.dataset.instance || frame.layout !== wall.dataset.layout) {
     reloadWhenSafe();
   }
   if (isNewer(frame, shown)) {
@@ -282,7 +181,6 @@ async function run() {
   }
 }
 
-sizeFirstPicture();
 paint(JSON.parse($('wall-first').textContent)); // The picture is whole before, and without, any connection.
 setInterval(tick, 250);
 tick();

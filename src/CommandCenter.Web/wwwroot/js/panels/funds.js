@@ -1,11 +1,13 @@
 // Money in and out of 24 hours in five-minute steps: in above the line, out below it, so that position tells them apart
 // before colour does. One canvas, no animation, one option call a change.
 
-import { clockText, fill, moneyUnit } from 'wall-state';
+import { paintMarks } from 'wall-dom';
+import { clockText, fill, fundsWith, moneyUnit } from 'wall-state';
 
 const stepMs = 5 * 60 * 1000;
 
-export class FundsChart {
+export class Panel {
+  #panel;
   #host;
   #texts;
   #english;
@@ -14,24 +16,26 @@ export class FundsChart {
   #funds;
   #width = 0;
 
-  constructor(host, texts, english) {
-    this.#host = host;
+  constructor(host, { texts, english }) {
+    this.#panel = host;
+    this.#host = host.querySelector('.chart');
     this.#texts = texts;
     this.#english = english;
     if (!globalThis.echarts) {
-      host.textContent = texts['chart.missing'];
+      this.#host.textContent = texts['chart.missing'];
       return;
     }
-    this.#chart = globalThis.echarts.init(host, null, { renderer: 'canvas' });
-    new ResizeObserver(() => this.#layOut()).observe(host);
+    this.#chart = globalThis.echarts.init(this.#host, null, { renderer: 'canvas' });
+    new ResizeObserver(() => this.#layOut()).observe(this.#host);
   }
 
-  show(funds) {
-    if (!this.#chart || !funds || funds === this.#funds) {
+  paint({ city, funds, fundsNow }) {
+    paintMarks(this.#panel, city.marks);
+    if (!this.#chart || funds.in.length === 0) {
       return;
     }
     const moved = this.#funds?.from !== funds.from;
-    this.#funds = funds;
+    this.#funds = fundsWith(funds, fundsNow);
     this.#chooseUnit();
     if (moved || this.#width === 0) {
       this.#layOut();

@@ -1,0 +1,107 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace CommandCenter.Web.Wall;
+
+/// <summary>All parts at one instant. A part is written at most once for each language, and only when someone asks.</summary>
+/// <param name="number">Rises by one with each publication.</param>
+/// <param name="sample">What the parts were read from.</param>
+/// <param name="parts">In the order of the sources.</param>
+/// <param name="at">The server's clock at publishing: the age of a frame is measured against it.</param>
+/// <param name="timestamp">The same instant on the clock that never jumps.</param>
+/// <param name="instance">Changes with every start of the server; the page reloads itself when it does.</param>
+internal sealed class WallPublication(
+    long number, WallSample sample, IReadOnlyList<WallPart> parts, DateTimeOffset at, long timestamp, string instance)
+{
+    // Chinese stays as it is, where the default makes six bytes of each sign. What could end a script element is still escaped:
+    // the first frame travels inside the page.
+    private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+
+    // Continuations run elsewhere: the sampling loop must not send to followers itself.
+    private readonly TaskCompletionSource _succeeded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public long Number => number;
+
+    public WallSample Sample => sample;
+
+    public IReadOnlyList<WallPart> Parts => parts;
+
+    public DateTimeOffset At => at;
+
+    public long Timestamp => timestamp;
+
+    /// <summary>Ends when a newer publication is out.</summary>
+    public Task Succeeded => _succeeded.Task;
+
+    public void Succeed() => _succeeded.SetResult();
+
+    /// <summary>A frame of a wall with those of its parts that <paramref name="sent"/> does not have yet; notes them there.</summary>
+    public WallFrame FrameOf(WallDefinition wall, WallLanguage language, Dictionary<string, long> sent)
+    {
+        using var buffer = new MemoryStream(8 * 1024);
+        using (var json = new Utf8JsonWriter(buffer, s_options))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("n", number);
+            json.WriteNumber("v", sample.Figures.Version);
+            json.WriteNumber("now", at.ToUnixTimeMilliseconds());
+            json.WriteNumber("asOf", sample.Figures.AsOf.ToUnixTimeMilliseconds());
+            json.WriteString("instance", instance);
+            json.WriteString("layout", wall.Revision);
+            json.WriteStartObject("parts");
+            foreach (var part in parts.Where(part => wall.Parts.Contains(part.Name) && sent.GetValueOrDefault(part.Name, -1) != part.Revision))
+            {
+                sent[part.Name] = part.Revision;
+                json.WritePropertyName(part.Name);
+                json.WriteRawValue(part.Utf8JsonIn(language).Span, skipInputValidation: true); // Our own writer made it.
+            }
+
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        return new WallFrame(buffer.ToArray());
+    }
+
+    /// <summary>The part of a publication, and its words once someone asked for them.</summary>
+    internal sealed class Words
+    {
+        private readonly ReadOnlyMemory<byte>?[] _texts = new ReadOnlyMemory<byte>?[2];
+        private readonly Lock _writing = new();
+
+        public ReadOnlyMemory<byte> In(WallLanguage language, IWallPartSource source, object state)
+        {
+            lock (_writing)
+            {
+                if (_texts[(int)language] is { } written)
+                {
+                    return written;
+                }
+
+                using var buffer = new MemoryStream(4 * 1024);
+                using (var json = new Utf8JsonWriter(buffer, s_options))
+                {
+                    source.Write(json, state, language);
+                }
+
+                ReadOnlyMemory<byte> text = buffer.ToArray();
+                _texts[(int)language] = text;
+                return text;
+            }
+        }
+    }
+}
+
+/// <summary>A part as one publication has it.</summary>
+/// <param name="Source">Where it comes from.</param>
+/// <param name="Revision">Rises when its state changes.</param>
+/// <param name="State">What it is now.</param>
+internal sealed record WallPart(IWallPartSource Source, long Revision, object State)
+{
+    private readonly WallPublication.Words _words = new();
+
+    public string Name => Source.Name;
+
+    public ReadOnlyMemory<byte> Utf8JsonIn(WallLanguage language) => _words.In(language, Source, State);
+}

@@ -1,0 +1,84 @@
+// The scenes of a wall and their panels. Only the scene that is shown, and the one that is prepared for a cut, are painted.
+
+class Scene {
+  constructor(host, panels) {
+    this.host = host;
+    this.id = host.dataset.scene;
+    this.title = host.dataset.title;
+    this.panels = panels;
+  }
+
+  /** Paints the panels of which a part changed since they were painted last. */
+  paint(parts) {
+    for (const panel of this.panels) {
+      if (panel.needs.every((name) => parts[name] !== undefined) && panel.needs.some((name) => parts[name] !== panel.painted[name])) {
+        panel.painted = { ...parts };
+        panel.painter.paint(parts);
+      }
+    }
+  }
+
+  tick(now) {
+    for (const { painter } of this.panels) {
+      painter.tick?.(now);
+    }
+  }
+}
+
+export class Scenes {
+  /** The latest of every part. */
+  parts = {};
+
+  #scenes;
+  #shown;
+  #prepared = null;
+
+  constructor(scenes) {
+    this.#scenes = scenes;
+    this.#shown = scenes.find((scene) => scene.host.dataset.shown === 'true') ?? scenes[0];
+    this.#shown.host.dataset.shown = 'true';
+  }
+
+  /** Loads the script of every panel, by the name of its kind. */
+  static async load(hosts, wall) {
+    return new Scenes(await Promise.all([...hosts].map(async (host) => new Scene(host, await Promise.all(
+      [...host.querySelectorAll(':scope > [data-panel]')].map(async (section) => {
+        const { Panel } = await import(`panels/${section.dataset.panel}`);
+        return { needs: section.dataset.parts.split(' '), painter: new Panel(section, wall), painted: {} };
+      }))))));
+  }
+
+  get title() {
+    return this.#shown.title;
+  }
+
+  /** Takes the parts that changed in. */
+  take(parts) {
+    Object.assign(this.parts, parts);
+    this.#shown.paint(this.parts);
+    this.#prepared?.paint(this.parts);
+  }
+
+  /** Paints a scene without showing it, so that a cut to it takes no time. */
+  prepare(id) {
+    this.#prepared = this.#scenes.find((scene) => scene.id === id && scene !== this.#shown) ?? null;
+    this.#prepared?.paint(this.parts);
+  }
+
+  /** Shows a scene now. An unknown one changes nothing: the server knows better, and this page is about to be loaded anew. */
+  show(id) {
+    const scene = this.#scenes.find((candidate) => candidate.id === id);
+    if (!scene || scene === this.#shown) {
+      return;
+    }
+    scene.paint(this.parts);
+    scene.host.dataset.shown = 'true';
+    this.#shown.host.dataset.shown = 'false';
+    this.#shown = scene;
+    this.#prepared = null;
+  }
+
+  tick(now) {
+    this.#shown.tick(now);
+  }
+}
