@@ -10,7 +10,7 @@ started=$(now_ms)
 usage() {
   cat <<'TEXT'
 Usage: ./run.sh [serve] [--empty] [--data DIR] [--config DIR] [--port N | --urls URL]
-       ./run.sh import|simulate|verify|recount|backup|restore|bench …   (each has --help)
+       ./run.sh import|simulate|verify|recount|backup|restore|kiosk|bench …   (each has --help)
 
   serve      serves the command centre with a demonstration day of 22 courts (default)
   --empty    without the demonstration
@@ -28,6 +28,7 @@ Usage: ./run.sh [serve] [--empty] [--data DIR] [--config DIR] [--port N | --urls
   recount    counts every figure a second time from the journal and compares
   backup     copies the data directory to a folder, also while it is served
   restore    makes a data directory of a backup and proves it
+  kiosk      prints the browser line and systemd units of a wall computer, and tests them
   bench      prints the figures of the budgets
 
 Exit codes: 0 done, 1 done with rejects, 2 bad usage or input, 3 environment.
@@ -94,7 +95,7 @@ fi
 
 case $verb in
   serve) ;;
-  import | verify | recount | backup | restore)
+  import | verify | recount | backup | restore | kiosk)
     set_up
     # The default is this checkout's data, whatever the working directory; file names stay relative to the caller.
     [[ " $* " == *" --data "* || " $* " == *" --data="* || " $* " == *" --help "* ]] || set -- "$@" --data "$root/data"

@@ -19,6 +19,7 @@ var root = new RootCommand("The real-time command centre of a high court that en
     new RecountCommand(TimeProvider.System, observer).Build(),
     new BackupCommand(TimeProvider.System).Build(),
     new RestoreCommand().Build(),
+    new KioskCommand(TimeProvider.System).Build(),
 };
 var parsed = root.Parse(args);
 return parsed.Errors.Count > 0 ? Fail(parsed) : await parsed.InvokeAsync(new InvocationConfiguration

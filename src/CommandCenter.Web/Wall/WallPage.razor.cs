@@ -17,6 +17,7 @@ public sealed partial class WallPage
     private IReadOnlyList<string> _kinds = [];
     private string _title = "";
     private string _layout = "";
+    private int _head;
     private string _homeUrl = "";
     private string _nonce = "";
     private string _scriptTexts = "";
@@ -82,7 +83,8 @@ public sealed partial class WallPage
         _kinds = [.. _scenes.SelectMany(static scene => scene.Panels).Select(static panel => panel.Kind).Distinct(StringComparer.Ordinal)];
         _title = $"{_wall.Title.In(_language)} · {T("product")}";
         _nonce = ContentPolicy.Apply(Http);
-        _layout = WallStyle.Of(_scenes, Head is { } head && head >= 1 && head <= _wall.Heads.Count ? _wall.Heads[head - 1] : null);
+        _head = Head is >= 1 && Head <= _wall.Heads.Count ? Head.Value : 0;
+        _layout = WallStyle.Of(_scenes, _head > 0 ? _wall.Heads[_head - 1] : null);
         _firstFrame = Encoding.UTF8.GetString(latest.FrameOf(_wall, _language, []).Utf8Json.Span);
 
         // The default encoder escapes < and &, so no block can end its script element early.

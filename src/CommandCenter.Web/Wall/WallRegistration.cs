@@ -1,5 +1,6 @@
 using CommandCenter.Web.Components;
 using CommandCenter.Web.Hosting;
+using CommandCenter.Web.Wall.Heads;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -24,6 +25,8 @@ internal static class WallRegistration
         services.AddWallPart<FundsPart>();
         services.AddWallPart<FundsNowPart>();
         services.AddSingleton<WallFeed>();
+        services.AddSingleton<WallHeads>();
+        services.AddSingleton<HeadMetrics>();
         services.AddHostedService(provider => provider.GetRequiredService<WallFeed>());
         services.TryAddSingleton<AssetUrls>();
         services.AddSignalR();
@@ -40,8 +43,10 @@ internal static class WallRegistration
     {
         // A broken wall file must stop the start, not the first page.
         _ = endpoints.ServiceProvider.GetRequiredService<WallCatalog>();
+        _ = endpoints.ServiceProvider.GetRequiredService<HeadMetrics>(); // Listened to from the start.
+        endpoints.MapWallHeads();
         endpoints.MapHub<WallHub>(WallHub.Path, options =>
-            // Frames go one way; a page only ever says "follow" and "what time is it".
+            // Frames go one way; a page only ever says "follow", "ready", "what time is it" and what it shows.
             options.ApplicationMaxBufferSize = 4 * 1024);
         return endpoints.MapRazorComponents<App>();
     }

@@ -47,6 +47,19 @@ internal sealed class ManualTime(DateTimeOffset start) : TimeProvider
         due.ForEach(timer => timer.Fire());
     }
 
+    /// <summary>Moves in small steps until something happens; at most about <paramref name="atMost"/>, then ten real seconds for it to be noticed.</summary>
+    public async Task AdvanceUntilAsync(Task happened, TimeSpan atMost)
+    {
+        var step = TimeSpan.FromMilliseconds(50);
+        for (var moved = TimeSpan.Zero; moved <= atMost && !happened.IsCompleted; moved += step)
+        {
+            Advance(step);
+            await Task.WhenAny(happened, Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken)); // Real time for others to run.
+        }
+
+        await happened.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+    }
+
     private sealed class ManualTimer(ManualTime clock, Action fire) : ITimer
     {
         private DateTimeOffset? _due;

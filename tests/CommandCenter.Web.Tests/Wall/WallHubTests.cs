@@ -13,7 +13,7 @@ public sealed class WallHubTests
     {
         await using var host = await WallHost.StartAsync();
         using var socket = await ConnectAsync(host);
-        await SendAsync(socket, """{"type":4,"invocationId":"1","target":"Follow","arguments":["main","en"]}""");
+        await SendAsync(socket, """{"type":4,"invocationId":"1","target":"Follow","arguments":["main","en",0]}""");
 
         var first = (await ReceiveAsync(socket, type: 2)).GetProperty("item");
         host.Time.Advance(TimeSpan.FromMilliseconds(750));
@@ -43,7 +43,7 @@ public sealed class WallHubTests
         await using var host = await WallHost.StartAsync();
         using var socket = await ConnectAsync(host);
 
-        await SendAsync(socket, """{"type":4,"invocationId":"1","target":"Follow","arguments":["other","zh-CN"]}""");
+        await SendAsync(socket, """{"type":4,"invocationId":"1","target":"Follow","arguments":["other","zh-CN",0]}""");
 
         var answer = await ReceiveAsync(socket, type: 3);
         Assert.Contains("wall.unknown", answer.GetProperty("error").GetString(), StringComparison.Ordinal);

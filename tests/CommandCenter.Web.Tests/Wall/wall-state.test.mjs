@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 
-const state = await import(pathToFileURL(process.env.WALL_STATE).href);
+const state = await import(pathToFileURL(process.env.MODULE).href);
 const words = JSON.parse(readFileSync(process.env.WALL_WORDS, 'utf8'));
 const examples = JSON.parse(readFileSync(process.env.WALL_EXAMPLES, 'utf8'));
 
@@ -49,10 +49,19 @@ test('waits grow, carry chance, and never pass three seconds', () => {
   }
 });
 
-test('a page reloads at once the first time and then not again within ten seconds', () => {
-  assert.equal(state.mayReload(NaN, 1), true);
-  assert.equal(state.mayReload(1000, 10_999), false);
-  assert.equal(state.mayReload(1000, 11_000), true);
+test('a page reloads at once, not twice within ten seconds, and ever more rarely for what a reload does not mend', () => {
+  assert.equal(state.mayReload(null, 'version', 1000), true);
+  const first = state.reloadAfter(null, 'panel', 1000);
+  assert.equal(state.mayReload(first, 'panel', 10999), false);
+  assert.equal(state.mayReload(first, 'panel', 11000), true);
+  const second = state.reloadAfter(first, 'panel', 11000);
+  assert.equal(second.count, 2);
+  assert.equal(state.mayReload(second, 'panel', 30999), false);
+  assert.equal(state.mayReload(second, 'version', 21000), true);
+  const many = { at: 0, why: 'panel', count: 40 };
+  assert.equal(state.mayReload(many, 'panel', 600000), true);
+  assert.equal(state.reloadAfter(second, 'version', 40000).count, 1);
+  assert.equal(state.reloadAfter(many, 'panel', 2000000).count, 1);
 });
 
 test('the clock follows the shortest of the last round trips', () => {

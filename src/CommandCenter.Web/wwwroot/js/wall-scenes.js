@@ -13,7 +13,12 @@ class Scene {
     for (const panel of this.panels) {
       if (panel.needs.every((name) => parts[name] !== undefined) && panel.needs.some((name) => parts[name] !== panel.painted[name])) {
         panel.painted = { ...parts };
-        panel.painter.paint(parts);
+        try {
+          panel.painter.paint(parts);
+        } catch (error) {
+          console.error(error); // The other panels go on; the watchdog loads the page anew.
+          panel.isBroken = true;
+        }
       }
     }
   }
@@ -28,6 +33,9 @@ class Scene {
 export class Scenes {
   /** The latest of every part. */
   parts = {};
+
+  /** When the scene that is shown was first shown, by the server's clock; 0 when it was there from the start. */
+  cutAt = 0;
 
   #scenes;
   #shown;
@@ -50,6 +58,15 @@ export class Scenes {
 
   get title() {
     return this.#shown.title;
+  }
+
+  get id() {
+    return this.#shown.id;
+  }
+
+  /** How many panels could not be painted. */
+  get broken() {
+    return this.#scenes.reduce((count, scene) => count + scene.panels.filter((panel) => panel.isBroken).length, 0);
   }
 
   /** Takes the parts that changed in. */

@@ -6,6 +6,9 @@ export const backoffMaxMs = 3000;
 /** A page that reloads more often than this is in a loop, and a loop looks like a frozen wall. */
 export const reloadGapMs = 10000;
 
+/** What a reload did not mend is tried again ever more rarely, at last every ten minutes. */
+export const reloadGapMaxMs = 600000;
+
 /**
  * The state of the picture.
  * @param {{connected: boolean, everConnected: boolean, lostAt: number, openedAt: number, now: number,
@@ -32,9 +35,18 @@ export function backoffMs(attempt, random) {
   return full / 2 + (full / 2) * random;
 }
 
-/** Whether the page may take itself anew; `lastReloadAt` is NaN when it never did. */
-export function mayReload(lastReloadAt, now) {
-  return !(now - lastReloadAt < reloadGapMs);
+/**
+ * Whether the page may take itself anew.
+ * @param {{at: number, why: string, count: number}|null} last The last time, why, and how often for that in a row.
+ */
+export function mayReload(last, why, now) {
+  return !last || now - last.at >= (last.why === why ? Math.min(reloadGapMaxMs, reloadGapMs * 2 ** (last.count - 1)) : reloadGapMs);
+}
+
+/** What to remember of a reload. */
+export function reloadAfter(last, why, now) {
+  const again = last?.why === why && now - last.at < 2 * reloadGapMaxMs;
+  return { at: now, why, count: again ? last.count + 1 : 1 };
 }
 
 /**

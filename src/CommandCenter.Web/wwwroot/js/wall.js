@@ -2,19 +2,23 @@
 // decided in wall-state.js, and what a panel shows in its own file under panels/.
 
 import { setAttribute, setFigure, setText } from 'wall-dom';
+import { Stage, atInstant } from 'wall-paint';
 import { Scenes } from 'wall-scenes';
 import {
-  ServerClock, ageText, alertText, backoffMs, clockText, dateText, isNewer, mayReload, stateOf,
+  ServerClock, ageText, alertText, backoffMs, clockText, dateText, isNewer, mayReload, reloadAfter, stateOf,
 } from 'wall-state';
+import { PaintCounter, faultOf, shiftOf } from 'wall-watchdog';
 
 const attemptTimeoutMs = 5000;
 const clockEveryMs = 10000;
-const reloadedAtKey = 'wall-reloaded-at';
+const reportEveryMs = 1000;
+const reloadKey = 'wall-reload';
 
 const $ = (id) => document.getElementById(id);
 const wall = $('wall');
 const texts = JSON.parse($('wall-texts').textContent);
 const english = wall.dataset.lang === 'en';
+const head = Number(wall.dataset.head);
 const staleAfterMs = Number(wall.dataset.staleMs);
 const local = () => performance.timeOrigin + performance.now(); // Monotonic: setting the computer's clock moves nothing.
 
@@ -22,8 +26,12 @@ const clock = new ServerClock(Number(wall.dataset.now), local()); // Until the f
 const serverNow = () => clock.at(local());
 
 const link = { connected: false, everConnected: false, lostAt: serverNow(), openedAt: serverNow() };
-const scenes = await Scenes.load(document.querySelectorAll('.scene'), { texts, english, serverNow, renew: () => reloadWhenSafe() });
+const scenes = await Scenes.load(document.querySelectorAll('.scene'), { texts, english, serverNow, renew: () => reloadWhenSafe('layout') });
+const stage = new Stage();
+const paints = new PaintCounter(performance.now());
+const broken = { errors: 0, instance: wall.dataset.instance, layout: wall.dataset.layout };
 let shown = null;
+let paintedAt = 0;
 
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -61,6 +69,8 @@ function paint(frame) {
   }
   setText($('scene'), scenes.title);
   shown = { ...frame, parts: undefined };
+  paintedAt = serverNow();
+  document.dispatchEvent(new CustomEvent('wall-painted', { detail: { n: frame.n, asOf: frame.asOf, at: paintedAt } })); // For who measures.
 }
 
 // ---- what the wall says about itself
@@ -94,9 +104,9 @@ function tick() {
 
 let reloading = false;
 
-async function reloadWhenSafe() {
-  const lastReloadAt = Number(sessionStorage.getItem(reloadedAtKey) ?? NaN);
-  if (reloading || !mayReload(lastReloadAt, Date.now())) {
+async function reloadWhenSafe(why) {
+  const last = JSON.parse(sessionStorage.getItem(reloadKey));
+  if (reloading || !mayReload(last, why, Date.now())) {
     return;
   }
   reloading = true;
@@ -104,19 +114,81 @@ async function reloadWhenSafe() {
   const answer = await fetch(location.href, { cache: 'no-store' }).catch(() => null);
   reloading = false;
   if (answer?.ok) {
-    sessionStorage.setItem(reloadedAtKey, String(Date.now()));
+    sessionStorage.setItem(reloadKey, JSON.stringify(reloadAfter(last, why, Date.now())));
     location.reload();
   }
 }
 
-function take(frame) {
-  if (frame.instance !== wall.dataset.instance || frame.layout !== wall.dataset.layout) {
-    reloadWhenSafe();
-  }
+function show(frame) {
   if (isNewer(frame, shown)) {
     paint(frame);
     tick();
   }
+}
+
+function take(item, connection) {
+  if (item.show !== undefined) {
+    atInstant(item.at, serverNow, () => {
+      const frame = stage.take(item.show);
+      if (frame) {
+        show(frame);
+      }
+    });
+    return;
+  }
+  broken.instance = item.instance;
+  broken.layout = item.layout;
+  if (head === 0) {
+    show(item);
+    return;
+  }
+  stage.add(item);
+  connection.send('Ready', item.n).catch(() => {}); // A line that is closing says so itself.
+}
+
+// ---- never stuck
+
+addEventListener('error', () => { broken.errors++; });
+addEventListener('unhandledrejection', () => { broken.errors++; });
+requestAnimationFrame(function count() {
+  paints.painted(performance.now());
+  requestAnimationFrame(count);
+});
+
+function watch() {
+  if (document.hidden) {
+    paints.rest(performance.now());
+  }
+  const fault = faultOf({
+    now: performance.now(),
+    visible: !document.hidden,
+    paintedAt: paints.lastAt,
+    errors: broken.errors,
+    brokenPanels: scenes.broken,
+    instance: broken.instance,
+    ownInstance: wall.dataset.instance,
+    layout: broken.layout,
+    ownLayout: wall.dataset.layout,
+  });
+  setAttribute(wall, 'data-fault', fault);
+  if (fault) {
+    reloadWhenSafe(fault);
+  }
+  const shift = shiftOf(Math.floor(serverNow() / 60000));
+  const scale = parseFloat(getComputedStyle(document.documentElement).fontSize) / 100; // Whole pixels, or every letter is blurred.
+  wall.style.setProperty('--shift-x', `${Math.round(shift.x * scale)}px`);
+  wall.style.setProperty('--shift-y', `${Math.round(shift.y * scale)}px`);
+}
+
+function report(connection) {
+  connection.send('Report', {
+    shown: shown?.n ?? 0,
+    paintedAt,
+    scene: scenes.id,
+    cutAt: scenes.cutAt,
+    framesPerSecond: paints.rate(performance.now()),
+    errors: broken.errors,
+  }).catch(() => {});
 }
 
 async function askClock(connection) {
@@ -128,8 +200,8 @@ async function askClock(connection) {
 function follow(connection, onFrame) {
   return new Promise((resolve) => {
     connection.onclose(resolve);
-    connection.stream('Follow', wall.dataset.wall, wall.dataset.lang).subscribe({
-      next: onFrame,
+    connection.stream('Follow', wall.dataset.wall, wall.dataset.lang, head).subscribe({
+      next: (item) => onFrame(item, connection),
       complete: resolve,
       error: resolve,
     });
@@ -148,14 +220,17 @@ async function connectOnce(onFrame) {
   connection.serverTimeoutInMilliseconds = 2 * staleAfterMs; // A frame comes every second; twice stale is a dead line.
   connection.keepAliveIntervalInMilliseconds = staleAfterMs;
   let asking;
+  let reporting;
   try {
     await within(connection.start(), attemptTimeoutMs);
     clock.forget();
     await within(askClock(connection), attemptTimeoutMs);
     asking = setInterval(() => askClock(connection).catch(() => {}), clockEveryMs); // A failed ask shows as a closed line.
+    reporting = setInterval(() => report(connection), reportEveryMs);
     await follow(connection, onFrame);
   } finally {
     clearInterval(asking);
+    clearInterval(reporting);
     await within(connection.stop(), attemptTimeoutMs).catch(() => {});
   }
 }
@@ -163,11 +238,11 @@ async function connectOnce(onFrame) {
 async function run() {
   for (let attempt = 0; ; attempt++) {
     try {
-      await connectOnce((frame) => {
+      await connectOnce((item, connection) => {
         link.connected = true;
         link.everConnected = true;
         attempt = 0;
-        take(frame);
+        take(item, connection);
       });
     } catch (error) {
       console.warn(`wall: ${error.message}`); // Expected while the server is away; the loop goes on.
@@ -183,5 +258,7 @@ async function run() {
 
 paint(JSON.parse($('wall-first').textContent)); // The picture is whole before, and without, any connection.
 setInterval(tick, 250);
+setInterval(watch, 1000);
+navigator.serviceWorker?.register('/wall-sw.js', { scope: '/wall/' }).catch((error) => console.warn(`wall: ${error.message}`));
 tick();
 run();
