@@ -10,6 +10,8 @@ public sealed class Browser : IAsyncLifetime
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
+    public static bool IsInstalled => Array.Exists(s_executables, File.Exists);
+
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     /// <summary>A page in a profile of its own; skips the test when there is no Chromium.</summary>
