@@ -102,6 +102,8 @@ internal sealed class JsonSchemaSubset(JsonElement root)
         "object" => value.ValueKind == JsonValueKind.Object,
         "array" => value.ValueKind == JsonValueKind.Array,
         "string" => value.ValueKind == JsonValueKind.String,
+        "number" => value.ValueKind == JsonValueKind.Number,
+        "null" => value.ValueKind == JsonValueKind.Null,
         "integer" => value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out _),
         _ => throw new InvalidOperationException($"The schema names the type '{type}'."),
     };
