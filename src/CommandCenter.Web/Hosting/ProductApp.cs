@@ -1,6 +1,7 @@
 using CommandCenter.Runtime.Partitions;
 using CommandCenter.Web.Grains;
 using CommandCenter.Web.Intake;
+using CommandCenter.Web.Places;
 using CommandCenter.Web.Reading;
 using CommandCenter.Web.Recount;
 using CommandCenter.Web.Series;
@@ -153,6 +154,7 @@ internal sealed partial class ProductApp : IAsyncDisposable
         services.AddSeries();
         services.Configure<WallOptions>(wall => wall.Directory = Path.Combine(options.ConfigDirectory, "walls"));
         services.AddWall();
+        services.AddPlaces(options.ConfigDirectory, grains.Courts).AddOfficerWatch();
         services.AddProblemDetails(problems => problems.CustomizeProblemDetails = Problems.AddCode);
         services.AddExceptionHandler<UnavailableHandler>();
         services.AddOpenApi();

@@ -1,5 +1,8 @@
 using System.Net.WebSockets;
+using CommandCenter.Testing;
 using CommandCenter.Web.Hosting;
+using CommandCenter.Web.Places;
+using CommandCenter.Web.Tests.Places;
 using CommandCenter.Web.Wall;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -44,6 +47,7 @@ internal sealed class WallHost : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddSingleton<IFigureSource>(city);
         builder.Services.AddWall();
+        builder.Services.AddPlaces(Path.Combine(root, "wallboard-config"), ShippedConfig.Courts).AddSingleton<IOfficerSource>(new MovingOfficers(time));
         var app = builder.Build();
         app.UseStaticFiles();
         app.UseAntiforgery();

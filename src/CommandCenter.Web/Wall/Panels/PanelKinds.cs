@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using CommandCenter.Web.Places;
 
 namespace CommandCenter.Web.Wall.Panels;
 
@@ -24,6 +25,8 @@ internal static class PanelKinds
         new("indicators", typeof(IndicatorsPanel), [CityPart.PartName], 520, 250),
         new("funds", typeof(FundsPanel), [FundsPart.PartName, FundsNowPart.PartName, CityPart.PartName], 700, 200),
         new("courts", typeof(CourtsPanel), [CityPart.PartName, TrendPart.PartName], 880, 380),
+        new("map", typeof(MapPanel), [DistrictsPart.PartName, OfficersPart.PartName], 1_240, 460) { Options = ["figure"] },
+        new("officers", typeof(OfficersPanel), [OfficersPart.PartName], 1_200, 360) { Options = ["columns", "rows"] },
     }.ToFrozenDictionary(static kind => kind.Name, StringComparer.Ordinal);
 
     /// <summary>All names, for messages and tests.</summary>

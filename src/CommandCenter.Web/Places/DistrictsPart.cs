@@ -1,0 +1,116 @@
+using System.Text.Json;
+using CommandCenter.Web.Wall;
+
+namespace CommandCenter.Web.Places;
+
+/// <summary>The districts of the map with every figure that may shade them. Outlines do not travel: the page has them.</summary>
+internal sealed class DistrictsPart(PlaceMap map) : IWallPartSource
+{
+    public const string PartName = "districts";
+
+    // Limits that hold for a minute: a district must not flicker between two shades because another one got a case.
+    private static readonly TimeSpan s_breaksFor = TimeSpan.FromMinutes(1);
+    private static readonly DistrictFigure[] s_figures = Enum.GetValues<DistrictFigure>();
+
+    private volatile KeptBreaks? _kept;
+
+    public string Name => PartName;
+
+    public object Read(WallSample sample)
+    {
+        var figures = sample.Figures;
+        var courts = figures.Courts.ToDictionary(court => court.Mark, StringComparer.Ordinal);
+        var values = s_figures
+            .Select(figure => map.Districts.Select(district => courts.TryGetValue(district.CourtMark, out var court) ? DistrictShades.ValueOf(court, figure) : null).ToArray())
+            .ToArray();
+        var kept = _kept;
+        if (kept is null || (figures.AsOf - kept.At).Duration() >= s_breaksFor || values.Where((known, index) => IsOutgrown(kept.Breaks[index], known)).Any())
+        {
+            _kept = kept = new KeptBreaks(figures.AsOf, [.. values.Select(known => DistrictShades.BreaksOf(known))]);
+        }
+
+        var stopped = figures.Stopped.SelectMany(partition => partition.CourtMarks).ToHashSet(StringComparer.Ordinal);
+        return new DistrictsState(
+            [.. s_figures.Select((figure, index) => new DistrictShades(figure, kept.Breaks[index], values[index]))],
+            [.. map.Districts.Select(district => stopped.Contains(district.CourtMark))]);
+    }
+
+    /// <summary><c>{"stopped":[],"figures":{"pending":{"unit":"件","breaks":["120",…],"values":[["3,210",5],["—",null],…]},…}}</c>,
+    /// values in the order of the districts, breaks the upper limits of shades 1 to 4.</summary>
+    public void Write(Utf8JsonWriter json, object state, WallLanguage language)
+    {
+        var districts = (DistrictsState)state;
+        json.WriteStartObject();
+        json.WriteStartArray("stopped");
+        foreach (var (index, _) in districts.Stopped.Index().Where(district => district.Item))
+        {
+            json.WriteNumberValue(index);
+        }
+
+        json.WriteEndArray();
+        json.WriteStartObject("figures");
+        foreach (var shades in districts.Figures)
+        {
+            WriteShades(json, shades, language);
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    /// <summary>The name of a figure in parts, panels and wall files.</summary>
+    public static string NameOf(DistrictFigure figure) => JsonNamingPolicy.CamelCase.ConvertName(figure.ToString());
+
+    private static void WriteShades(Utf8JsonWriter json, DistrictShades shades, WallLanguage language)
+    {
+        json.WriteStartObject(NameOf(shades.Figure));
+        json.WriteStartArray("breaks");
+        foreach (var limit in shades.Breaks)
+        {
+            json.WriteStringValue(TextOf(shades.Figure, limit, language));
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("values");
+        for (var i = 0; i < shades.Values.Count; i++)
+        {
+            json.WriteStartArray();
+            json.WriteStringValue(shades.Values[i] is { } value ? TextOf(shades.Figure, value, language) : "—");
+            if (shades.ShadeOf(i) is { } shade)
+            {
+                json.WriteNumberValue(shade);
+            }
+            else
+            {
+                json.WriteNullValue();
+            }
+
+            json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static string TextOf(DistrictFigure figure, long value, WallLanguage language) =>
+        figure == DistrictFigure.FundsIn ? MoneyText.OfColumn(value, language).Value : CountText.Of(value);
+
+    // The first figures of a day, or an import, must not wait for a legend that says nothing about them.
+    private static bool IsOutgrown(IReadOnlyList<long> breaks, IReadOnlyList<long?> values)
+    {
+        var most = values.Max() ?? 0;
+        return breaks.Count == 0 ? most > 0 : most <= breaks[^1] || most > 20 * breaks[^1];
+    }
+
+    private sealed record KeptBreaks(DateTimeOffset At, IReadOnlyList<IReadOnlyList<long>> Breaks);
+}
+
+/// <summary>The shades of all districts at one instant.</summary>
+/// <param name="Figures">By <see cref="DistrictFigure"/>.</param>
+/// <param name="Stopped">By district: whether its figures are old because its partition takes no events.</param>
+internal sealed record DistrictsState(IReadOnlyList<DistrictShades> Figures, IReadOnlyList<bool> Stopped)
+{
+    public bool Equals(DistrictsState? other) => other is not null && Figures.SequenceEqual(other.Figures) && Stopped.SequenceEqual(other.Stopped);
+
+    public override int GetHashCode() => HashCode.Combine(Figures.Count, Stopped.Count);
+}

@@ -1,0 +1,85 @@
+using System.Text.Json;
+using CommandCenter.Web.Wall;
+using CommandCenter.Web.Wall.Panels;
+
+namespace CommandCenter.Web.Places;
+
+/// <summary>The officers for the map and for the tiles.</summary>
+internal sealed class OfficersPart(IOfficerSource officers, PlaceMap map) : WallPartSource<OfficerBoard>
+{
+    public const string PartName = "officers";
+
+    private readonly Dictionary<string, MapCourt> _courts = map.Courts.ToDictionary(court => court.Mark, StringComparer.Ordinal);
+
+    public override string Name => PartName;
+
+    protected override OfficerBoard Read() => officers.Read();
+
+    /// <summary><c>{"counts":{"live":48,"stalled":1,"lost":1,"off":50},"more":0,"shown":[["officer-0115-07a","浦东新区",512.3,404.1,1763791283000,"定位","live"],…]}</c>:
+    /// id, court, place on the map or two nulls, when last heard of or null, what it was, state then.</summary>
+    protected override void Write(Utf8JsonWriter json, OfficerBoard state, WallLanguage language)
+    {
+        json.WriteStartObject();
+        json.WriteStartObject("counts");
+        foreach (var condition in Enum.GetValues<OfficerCondition>())
+        {
+            json.WriteNumber(NameOf(condition), state.CountOf(condition));
+        }
+
+        json.WriteEndObject();
+        json.WriteNumber("more", state.More);
+        json.WriteStartArray("shown");
+        foreach (var officer in state.Shown)
+        {
+            WriteOfficer(json, officer, language);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    /// <summary>The word that scripts and styles know a state by.</summary>
+    public static string NameOf(OfficerCondition condition) => JsonNamingPolicy.CamelCase.ConvertName(condition.ToString());
+
+    private void WriteOfficer(Utf8JsonWriter json, ShownOfficer officer, WallLanguage language)
+    {
+        json.WriteStartArray();
+        json.WriteStringValue(officer.Id);
+        json.WriteStringValue(CourtOf(officer.CourtMark, language));
+        if (officer.At is { } at)
+        {
+            // A hundredth of the map's 1000 is about a metre and a half.
+            json.WriteNumberValue(Math.Round(at.X, 2));
+            json.WriteNumberValue(Math.Round(at.Y, 2));
+        }
+        else
+        {
+            json.WriteNullValue();
+            json.WriteNullValue();
+        }
+
+        if (officer.ReportedAtMs is { } reported)
+        {
+            json.WriteNumberValue(reported);
+        }
+        else
+        {
+            json.WriteNullValue();
+        }
+
+        json.WriteStringValue(PlaceTexts.Of(ReportOf(officer), language));
+        json.WriteStringValue(NameOf(officer.Condition));
+        json.WriteEndArray();
+    }
+
+    private string CourtOf(string mark, WallLanguage language) => !_courts.TryGetValue(mark, out var court) ? mark
+        : language == WallLanguage.En ? CourtNames.ShortEn(court.NameEn) : CourtNames.ShortZh(court.NameZh);
+
+    private static string ReportOf(ShownOfficer officer) => officer switch
+    {
+        { ReportedAtMs: null } => "report.none",
+        { IsPosition: true } => "report.position",
+        { Condition: OfficerCondition.Off } => "report.off",
+        _ => "report.on",
+    };
+}

@@ -1,0 +1,79 @@
+// What an officer's tile and his mark on the map say, decided without a page: no document, no clock of its own.
+
+/** Silent for longer, an officer is stalled. The server draws the same lines (OfficerBoard). */
+export const liveMaxMs = 60_000;
+
+/** Silent for longer, he is lost. */
+export const stalledMaxMs = 300_000;
+
+/** So long a lost officer keeps his tile while others wait for one: a tile that changes hands at once would hide the loss. */
+export const keepLostMs = 900_000;
+
+const worse = ['live', 'stalled', 'lost', 'off'];
+
+/** Of the server's word and of what his silence has grown to since: the worse. So a picture that stopped never says live for long. */
+export function stateAt(state, reportedAtMs, now) {
+  if (state === 'off') {
+    return 'off';
+  }
+  const silence = reportedAtMs === null ? Infinity : now - reportedAtMs;
+  const grown = silence <= liveMaxMs ? 'live' : silence <= stalledMaxMs ? 'stalled' : 'lost';
+  return worse[Math.max(worse.indexOf(state), worse.indexOf(grown))];
+}
+
+/** An officer of the part `officers` by name. */
+export function officerOf([id, court, x, y, reportedAtMs, report, state]) {
+  return { id, court, x, y, reportedAtMs, report, state };
+}
+
+/**
+ * What a tile shows.
+ * @param {object|null} officer Of `officerOf`; null for a vacant tile.
+ * @param {{kind: 'none'}} source Where the picture comes from. None until there are cameras.
+ */
+export function tileOf(officer, source, now) {
+  if (source.kind !== 'none') {
+    throw new Error(`a tile knows no source of kind ${source.kind}`);
+  }
+  if (!officer) {
+    return { state: 'empty', picture: 'none', id: '', court: '', report: '', ageMs: null };
+  }
+  return {
+    state: stateAt(officer.state, officer.reportedAtMs, now),
+    picture: source.kind,
+    id: officer.id,
+    court: officer.court,
+    report: officer.report,
+    ageMs: officer.reportedAtMs === null ? null : Math.max(0, now - officer.reportedAtMs),
+  };
+}
+
+/**
+ * Who sits where. An officer keeps his tile while he is in the set; he leaves it to one who waits only when he went off duty, or is
+ * lost for long. Free tiles go to those on duty, the latest report first.
+ * @param {(string|null)[]} seats Ids by tile, as they were.
+ * @param {object[]} officers Of `officerOf`, in the server's order: on duty first, the latest report first.
+ * @returns {(string|null)[]} Ids by tile, as many as before.
+ */
+export function seat(seats, officers, now) {
+  const byId = new Map(officers.map((officer) => [officer.id, officer]));
+  const seated = new Set();
+  const after = seats.map((id) => (byId.has(id) && !seated.has(id) ? (seated.add(id), id) : null));
+  const waiting = officers.filter((officer) => !seated.has(officer.id));
+  const next = (isWanted) => {
+    const index = waiting.findIndex(isWanted);
+    return index < 0 ? null : waiting.splice(index, 1)[0].id;
+  };
+  const isOn = (officer) => stateAt(officer.state, officer.reportedAtMs, now) !== 'off';
+  const isHeard = (officer) => ['live', 'stalled'].includes(stateAt(officer.state, officer.reportedAtMs, now));
+  const isLongLost = (officer) => officer.reportedAtMs === null || now - officer.reportedAtMs > keepLostMs;
+  return after
+    .map((id) => {
+      const sitting = byId.get(id);
+      if (!sitting) {
+        return id;
+      }
+      return (!isOn(sitting) ? next(isOn) : isLongLost(sitting) ? next(isHeard) : null) ?? id;
+    })
+    .map((id) => id ?? next(() => true));
+}

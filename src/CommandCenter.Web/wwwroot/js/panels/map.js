@@ -1,0 +1,168 @@
+// The districts shaded by one figure, and the officers on them. Shades, words and officers are layers of their own: an officer who
+// moves changes one transform, a figure that changes one text and perhaps one shade.
+
+import { setAttribute, setText } from 'wall-dom';
+import { fill } from 'wall-state';
+import { officerOf, stateAt } from 'officer-tile';
+
+const svg = 'http://www.w3.org/2000/svg';
+const shapes = {
+  live: 'M-6 0A6 6 0 1 1 6 0A6 6 0 1 1 -6 0Z',
+  stalled: 'M0-9 9 0 0 9-9 0Z',
+  lost: 'M-7-7 7 7M7-7-7 7',
+};
+
+/** One picture of the map: where it lies on the map, and the marks of the officers in it. */
+class Picture {
+  #layer;
+  #scale;
+  #left;
+  #top;
+  #width;
+  #height;
+  #marks = new Map();
+
+  constructor(element) {
+    this.#layer = element.querySelector('.dots');
+    [this.#scale, this.#left, this.#top] = element.dataset.origin.split(' ').map(Number);
+    const { width, height } = this.#layer.viewBox.baseVal;
+    this.#width = width;
+    this.#height = height;
+  }
+
+  show(officers) {
+    const gone = new Set(this.#marks.keys());
+    for (const { id, x, y } of officers) {
+      const [left, top] = [(x - this.#left) * this.#scale, (y - this.#top) * this.#scale];
+      if (left < 0 || top < 0 || left > this.#width || top > this.#height) {
+        continue;
+      }
+      gone.delete(id);
+      setAttribute(this.#markOf(id), 'transform', `translate(${left.toFixed(1)} ${top.toFixed(1)})`);
+    }
+    for (const id of gone) {
+      this.#marks.get(id).remove();
+      this.#marks.delete(id);
+    }
+  }
+
+  setState(id, state) {
+    const mark = this.#marks.get(id);
+    if (mark && mark.dataset.state !== state) {
+      mark.dataset.state = state;
+      mark.setAttribute('d', shapes[state]);
+    }
+  }
+
+  #markOf(id) {
+    let mark = this.#marks.get(id);
+    if (!mark) {
+      mark = document.createElementNS(svg, 'path');
+      mark.setAttribute('class', 'dot');
+      this.#marks.set(id, mark);
+      this.#layer.append(mark);
+    }
+    return mark;
+  }
+}
+
+export class Panel {
+  #host;
+  #figure;
+  #districts = [];
+  #labels = [];
+  #legend;
+  #pictures;
+  #counts;
+  #more;
+  #painted = {};
+  #officers = [];
+  #tickedAt = 0;
+
+  constructor(host) {
+    this.#host = host;
+    this.#figure = host.querySelector('.pictures').dataset.figure;
+    for (const element of host.querySelectorAll('[data-district]')) {
+      (this.#districts[Number(element.dataset.district)] ??= []).push(element);
+    }
+    for (const element of host.querySelectorAll('[data-label]')) {
+      this.#labels[Number(element.dataset.label)] = element;
+    }
+    this.#legend = [...host.querySelectorAll('.legend [data-shade]')];
+    this.#pictures = [...host.querySelectorAll('.picture')].map((element) => new Picture(element));
+    this.#counts = [...host.querySelectorAll('[data-count]')];
+    this.#more = host.querySelector('.more');
+  }
+
+  paint({ districts, officers }) {
+    if (this.#painted.districts !== districts) {
+      this.#painted.districts = districts;
+      this.#paintDistricts(districts);
+    }
+    if (this.#painted.officers !== officers) {
+      this.#painted.officers = officers;
+      this.#paintOfficers(officers);
+    }
+  }
+
+  tick(now) {
+    if (Math.abs(now - this.#tickedAt) >= 1000) {
+      this.#tickedAt = now;
+      this.#paintStates(now);
+    }
+  }
+
+  #paintDistricts({ stopped, figures }) {
+    const { breaks, values } = figures[this.#figure];
+    values.forEach(([text, shade], index) => {
+      for (const element of this.#districts[index] ?? []) {
+        setAttribute(element, 'data-shade', shade ?? 'none');
+      }
+      const label = this.#labels[index];
+      if (label) {
+        setText(label.lastElementChild, text);
+        setAttribute(label, 'data-stopped', stopped.includes(index));
+      }
+    });
+    this.#paintLegend(breaks, values);
+    setAttribute(this.#host, 'data-source', values.every(([, shade]) => shade === null) ? 'none' : 'figures');
+  }
+
+  #paintLegend(breaks, values) {
+    const has = (shade) => values.some(([, found]) => found === shade);
+    for (const item of this.#legend) {
+      if (item.dataset.shade === 'none') {
+        item.hidden = !has(null) || values.every(([, found]) => found === null);
+        continue;
+      }
+      const shade = Number(item.dataset.shade);
+      item.hidden = shade === 0 ? !has(0) : shade > breaks.length + 1 || !values.some(([, found]) => found > 0);
+      setText(item, shade === 0 ? '0' : shade <= breaks.length ? `≤ ${breaks[shade - 1]}` : `> ${breaks.at(-1) ?? 0}`);
+    }
+  }
+
+  #paintOfficers({ counts, shown }) {
+    for (const element of this.#counts) {
+      const { count } = element.dataset;
+      setText(element, (count === 'onDuty' ? counts.live + counts.stalled + counts.lost : counts[count]).toLocaleString('en-US'));
+    }
+    this.#officers = shown.map(officerOf).filter((officer) => officer.state !== 'off');
+    const placed = this.#officers.filter((officer) => officer.x !== null);
+    for (const picture of this.#pictures) {
+      picture.show(placed);
+    }
+    const unseen = counts.live + counts.stalled + counts.lost - placed.length;
+    this.#more.hidden = unseen <= 0;
+    setText(this.#more, fill(this.#more.dataset.more, unseen.toLocaleString('en-US')));
+    this.#paintStates(this.#tickedAt);
+  }
+
+  #paintStates(now) {
+    for (const { id, state, reportedAtMs } of this.#officers) {
+      const shown = stateAt(state, reportedAtMs, now);
+      for (const picture of this.#pictures) {
+        picture.setState(id, shown);
+      }
+    }
+  }
+}

@@ -1,0 +1,89 @@
+// A grid of officers' tiles. Who sits where and in which state is decided in officer-tile.js.
+
+import { setAttribute, setText } from 'wall-dom';
+import { ageText, fill } from 'wall-state';
+import { officerOf, seat, tileOf } from 'officer-tile';
+
+const noCamera = { kind: 'none' };
+const marks = { live: '#mark-live', stalled: '#mark-stale', lost: '#mark-lost', off: '#mark-unknown', empty: '#mark-unknown' };
+
+class Tile {
+  #element;
+  #use;
+  #age;
+  #picture;
+  #id;
+  #court;
+  #report;
+
+  constructor(element) {
+    this.#element = element;
+    this.#use = element.querySelector('use');
+    this.#age = element.querySelector('.age');
+    this.#picture = element.querySelector('.picture');
+    this.#id = element.querySelector('.id');
+    [this.#court, this.#report] = element.querySelector('.court').children;
+  }
+
+  show({ state, picture, id, court, report, ageMs }, ago, texts) {
+    setAttribute(this.#element, 'data-state', state);
+    setAttribute(this.#use, 'href', marks[state]);
+    setAttribute(this.#picture, 'data-picture', picture);
+    setText(this.#id, id);
+    setText(this.#court, court);
+    setText(this.#report, report);
+    setText(this.#age, ageMs === null ? '' : fill(ago, ageText(ageMs, texts)));
+  }
+}
+
+export class Panel {
+  #texts;
+  #serverNow;
+  #tiles;
+  #seats;
+  #ago;
+  #counts;
+  #more;
+  #nobody;
+  #officers = [];
+  #tickedAt = 0;
+
+  constructor(host, { texts, serverNow }) {
+    this.#texts = texts;
+    this.#serverNow = serverNow;
+    this.#tiles = [...host.querySelectorAll('.officer')].map((element) => new Tile(element));
+    this.#seats = this.#tiles.map(() => null);
+    this.#ago = host.querySelector('.grid').dataset.ago;
+    this.#counts = [...host.querySelectorAll('[data-count]')];
+    this.#more = host.querySelector('.more');
+    this.#nobody = host.querySelector('.nobody');
+  }
+
+  paint({ officers: { counts, shown } }) {
+    const now = this.#tickedAt || this.#serverNow();
+    this.#officers = shown.map(officerOf);
+    this.#seats = seat(this.#seats, this.#officers, now);
+    for (const element of this.#counts) {
+      setText(element, counts[element.dataset.count].toLocaleString('en-US'));
+    }
+    const onDuty = counts.live + counts.stalled + counts.lost;
+    const unseen = onDuty - this.#officers.filter((officer) => officer.state !== 'off' && this.#seats.includes(officer.id)).length;
+    this.#more.hidden = unseen <= 0;
+    setText(this.#more, fill(this.#more.dataset.more, unseen.toLocaleString('en-US')));
+    this.#nobody.hidden = shown.length > 0;
+    this.#show(now);
+  }
+
+  tick(now) {
+    // Ages count in seconds; four times a second would only be four times the work.
+    if (Math.floor(now / 1000) !== Math.floor(this.#tickedAt / 1000)) {
+      this.#tickedAt = now;
+      this.#show(now);
+    }
+  }
+
+  #show(now) {
+    const byId = new Map(this.#officers.map((officer) => [officer.id, officer]));
+    this.#tiles.forEach((tile, index) => tile.show(tileOf(byId.get(this.#seats[index]) ?? null, noCamera, now), this.#ago, this.#texts));
+  }
+}

@@ -1,0 +1,146 @@
+using System.Text;
+using System.Text.Json;
+using CommandCenter.Testing;
+using CommandCenter.Web.Places;
+using CommandCenter.Web.Tests.Wall;
+using CommandCenter.Web.Wall;
+using CommandCenter.Web.Wall.Panels;
+
+namespace CommandCenter.Web.Tests.Places;
+
+/// <summary>What travels to the map and the tiles.</summary>
+public sealed class PlacePartsTests
+{
+    private static readonly ManualTime s_time = new(new DateTimeOffset(2026, 11, 22, 1, 41, 23, TimeSpan.Zero));
+
+    [Theory]
+    [InlineData("pending")]
+    [InlineData("received")]
+    [InlineData("overdue")]
+    [InlineData("fundsIn")]
+    public void Each_figure_has_a_value_and_a_shade_for_each_district(string figure)
+    {
+        var city = new MovingCity(s_time).Read();
+
+        var part = Write(new DistrictsPart(ShippedMap.Map), city, WallLanguage.Zh).GetProperty("figures").GetProperty(figure);
+
+        Assert.Equal(16, part.GetProperty("values").GetArrayLength());
+        Assert.InRange(part.GetProperty("breaks").GetArrayLength(), 1, 4);
+        foreach (var (index, district) in ShippedMap.Map.Districts.Index())
+        {
+            var court = city.Courts.Single(one => one.Mark == district.CourtMark);
+            var value = part.GetProperty("values")[index];
+            Assert.Equal(
+                figure switch
+                {
+                    "pending" => CountText.Of(court.Pending),
+                    "received" => CountText.Of(court.Today.Received),
+                    "overdue" => CountText.Of(court.Overdue!.Value),
+                    _ => MoneyText.OfColumn(court.Today.FundsInFen, WallLanguage.Zh).Value,
+                },
+                value[0].GetString());
+            Assert.InRange(value[1].GetInt32(), 0, 5);
+        }
+    }
+
+    [Fact]
+    public void A_court_without_figures_has_no_shade_and_a_stopped_one_is_named()
+    {
+        var city = new MovingCity(s_time) { EverySource = false, Stopped = [new StoppedPartition(1, "poison", ["沪0115"])] }.Read();
+        city = city with { Courts = [.. city.Courts.Where(court => court.Mark != "沪0101")] };
+
+        var part = Write(new DistrictsPart(ShippedMap.Map), city, WallLanguage.En);
+
+        Assert.Equal("""["—",null]""", part.GetProperty("figures").GetProperty("pending").GetProperty("values")[0].GetRawText());
+        Assert.All(part.GetProperty("figures").GetProperty("overdue").GetProperty("values").EnumerateArray(), value => Assert.Equal(JsonValueKind.Null, value[1].ValueKind));
+        Assert.Equal("[10]", part.GetProperty("stopped").GetRawText());
+    }
+
+    [Fact]
+    public void Limits_hold_for_a_minute_and_states_are_equal_as_long_as_nothing_is_seen_to_change()
+    {
+        var city = new MovingCity(s_time).Read();
+        var part = new DistrictsPart(ShippedMap.Map);
+        var first = State(part, city);
+        var more = city with { Courts = [.. city.Courts.Select(court => court with { Pending = court.Pending * 2 })] };
+
+        Assert.Equal(first, State(part, city with { Version = city.Version + 1 }));
+        Assert.Equal(first.Figures[0].Breaks, State(part, more).Figures[0].Breaks);
+        Assert.NotEqual(first, State(part, more));
+        Assert.NotEqual(first.Figures[0].Breaks, State(part, more with { AsOf = city.AsOf.AddMinutes(1) }).Figures[0].Breaks);
+    }
+
+    [Fact]
+    public void The_first_figures_of_a_day_do_not_wait_for_their_legend()
+    {
+        var city = new MovingCity(s_time).Read();
+        var part = new DistrictsPart(ShippedMap.Map);
+        var empty = city with { Courts = [.. city.Courts.Select(court => court with { Today = PeriodFigures.Zero })] };
+        Assert.Empty(State(part, empty).Figures[(int)DistrictFigure.Received].Breaks);
+
+        Assert.NotEmpty(State(part, city).Figures[(int)DistrictFigure.Received].Breaks);
+    }
+
+    [Theory]
+    [InlineData(WallLanguage.Zh, "浦东新区", "定位", "下岗")]
+    [InlineData(WallLanguage.En, "Pudong", "Position", "Went off duty")]
+    internal void Officers_travel_in_words_of_the_language(WallLanguage language, string court, string position, string off)
+    {
+        var board = new OfficerBoard([1, 0, 0, 1],
+        [
+            new("officer-0115-07a", "沪0115", new MapPoint(512.3456, 404.1), 1_763_791_283_000, IsPosition: true, OfficerCondition.Live),
+            new("officer-0115-08a", "沪0115", null, 1_763_791_280_000, IsPosition: false, OfficerCondition.Off),
+        ]);
+
+        var part = Write(new OfficersPart(new Fixed(board), ShippedMap.Map), new MovingCity(s_time).Read(), language);
+
+        Assert.Equal("""{"live":1,"stalled":0,"lost":0,"off":1}""", part.GetProperty("counts").GetRawText());
+        Assert.Equal(0, part.GetProperty("more").GetInt32());
+        Assert.Equal($"""["officer-0115-07a","{court}",512.35,404.1,1763791283000,"{position}","live"]""", part.GetProperty("shown")[0].GetRawText());
+        Assert.Equal($"""["officer-0115-08a","{court}",null,null,1763791280000,"{off}","off"]""", part.GetProperty("shown")[1].GetRawText());
+    }
+
+    [Fact]
+    public void Five_hundred_officers_are_a_small_part()
+    {
+        var board = new OfficerBoard([600, 0, 0, 0], [.. Enumerable.Range(0, OfficerBoard.ShownMax).Select(i => new ShownOfficer(
+            $"officer-0115-{i:D3}", ShippedConfig.Pudong, new MapPoint(i, i / 2.0), 1_763_791_283_000 + i, IsPosition: true, OfficerCondition.Live))]);
+
+        var part = Write(new OfficersPart(new Fixed(board), ShippedMap.Map), new MovingCity(s_time).Read(), WallLanguage.Zh);
+
+        Assert.Equal(100, part.GetProperty("more").GetInt32());
+        Assert.InRange(Encoding.UTF8.GetByteCount(part.GetRawText()), 1, 48 * 1024);
+    }
+
+    [Fact]
+    public void Both_languages_are_complete()
+    {
+        Assert.NotEmpty(PlaceTexts.Keys);
+        Assert.All(PlaceTexts.Keys.Where(key => key != "officers.persons"), key =>
+        {
+            var (zh, en) = (PlaceTexts.Of(key, WallLanguage.Zh), PlaceTexts.Of(key, WallLanguage.En));
+            Assert.NotEqual("", zh.Trim());
+            Assert.NotEqual("", en.Trim());
+            Assert.Equal(zh.Count(letter => letter == '{'), en.Count(letter => letter == '{'));
+            Assert.DoesNotContain(en, letter => letter is >= '一' and <= '鿿');
+        });
+    }
+
+    private static DistrictsState State(DistrictsPart part, CityFigures city) => (DistrictsState)part.Read(new WallSample(city));
+
+    private static JsonElement Write(IWallPartSource part, CityFigures city, WallLanguage language)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.Create(System.Text.Unicode.UnicodeRanges.All) }))
+        {
+            part.Write(json, part.Read(new WallSample(city)), language);
+        }
+
+        return JsonElement.Parse(buffer.ToArray());
+    }
+
+    private sealed class Fixed(OfficerBoard board) : IOfficerSource
+    {
+        public OfficerBoard Read() => board;
+    }
+}
