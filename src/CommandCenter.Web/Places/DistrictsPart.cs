@@ -24,7 +24,7 @@ internal sealed class DistrictsPart(PlaceMap map) : IWallPartSource
             .Select(figure => map.Districts.Select(district => courts.TryGetValue(district.CourtMark, out var court) ? DistrictShades.ValueOf(court, figure) : null).ToArray())
             .ToArray();
         var kept = _kept;
-        if (kept is null || (figures.AsOf - kept.At).Duration() >= s_breaksFor || values.Where((known, index) => IsOutgrown(kept.Breaks[index], known)).Any())
+        if (kept is null || (figures.AsOf - kept.At).Duration() >= s_breaksFor || s_figures.Where((figure, index) => IsOutgrown(figure, kept.Breaks[index], values[index])).Any())
         {
             _kept = kept = new KeptBreaks(figures.AsOf, [.. values.Select(known => DistrictShades.BreaksOf(known))]);
         }
@@ -96,10 +96,11 @@ internal sealed class DistrictsPart(PlaceMap map) : IWallPartSource
         figure == DistrictFigure.FundsIn ? MoneyText.OfColumn(value, language).Value : CountText.Of(value);
 
     // The first figures of a day, or an import, must not wait for a legend that says nothing about them.
-    private static bool IsOutgrown(IReadOnlyList<long> breaks, IReadOnlyList<long?> values)
+    private static bool IsOutgrown(DistrictFigure figure, IReadOnlyList<long> breaks, long?[] values)
     {
-        var most = values.Max() ?? 0;
-        return breaks.Count == 0 ? most > 0 : most <= breaks[^1] || most > 20 * breaks[^1];
+        var shades = new DistrictShades(figure, breaks, values);
+        var known = Enumerable.Range(0, values.Length).Select(shades.ShadeOf).Where(shade => shade > 0).ToArray();
+        return known.Length > 0 && known.GroupBy(shade => shade).Max(group => group.Count()) * 2 > known.Length;
     }
 
     private sealed record KeptBreaks(DateTimeOffset At, IReadOnlyList<IReadOnlyList<long>> Breaks);

@@ -35,8 +35,11 @@ internal sealed record OfficerBoard(IReadOnlyList<int> Counts, IReadOnlyList<Sho
     /// <summary>As many as a map can carry and a page can move; the counts tell of the rest.</summary>
     public const int ShownMax = 500;
 
-    private static readonly TimeSpan s_liveMax = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan s_stalledMax = TimeSpan.FromMinutes(5);
+    /// <summary>Silent for longer, an officer is stalled. <c>officer-tile.js</c> says the same, and a test compares them.</summary>
+    public static readonly TimeSpan LiveMax = TimeSpan.FromSeconds(60);
+
+    /// <summary>Silent for longer, he is lost.</summary>
+    public static readonly TimeSpan StalledMax = TimeSpan.FromMinutes(5);
 
     /// <summary>Nobody known.</summary>
     public static OfficerBoard Empty { get; } = new(new int[Enum.GetValues<OfficerCondition>().Length], []);
@@ -79,8 +82,8 @@ internal sealed record OfficerBoard(IReadOnlyList<int> Counts, IReadOnlyList<Sho
     {
         (false, _) => OfficerCondition.Off,
         (_, null) => OfficerCondition.Lost,
-        (_, { } span) when span <= s_liveMax => OfficerCondition.Live,
-        (_, { } span) when span <= s_stalledMax => OfficerCondition.Stalled,
+        (_, { } span) when span <= LiveMax => OfficerCondition.Live,
+        (_, { } span) when span <= StalledMax => OfficerCondition.Stalled,
         _ => OfficerCondition.Lost,
     };
 

@@ -33,8 +33,7 @@ internal static class PlaceTexts
         ["map.more"] = ("另有 {0} 人未在图上", "and {0} more not on the map"),
 
         ["officers.title"] = ("外勤人员", "Field officers"),
-        ["officers.onDuty"] = ("在岗", "on duty"),
-        ["officers.persons"] = ("人", ""),
+        ["officers.onDuty"] = ("人在岗", "on duty"),
         ["officers.more"] = ("另有 {0} 人", "and {0} more"),
         ["officers.none"] = ("暂无在岗人员上报", "No officer has reported yet"),
         ["officers.noCamera"] = ("未接入摄像头", "No camera"),

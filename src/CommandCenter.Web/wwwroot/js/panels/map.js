@@ -30,13 +30,20 @@ class Picture {
     this.#height = height;
   }
 
+  #placeOf({ x, y }) {
+    return [(x - this.#left) * this.#scale, (y - this.#top) * this.#scale];
+  }
+
+  holds(officer) {
+    const [left, top] = this.#placeOf(officer);
+    return left >= 0 && top >= 0 && left <= this.#width && top <= this.#height;
+  }
+
   show(officers) {
     const gone = new Set(this.#marks.keys());
-    for (const { id, x, y } of officers) {
-      const [left, top] = [(x - this.#left) * this.#scale, (y - this.#top) * this.#scale];
-      if (left < 0 || top < 0 || left > this.#width || top > this.#height) {
-        continue;
-      }
+    for (const officer of officers.filter((one) => this.holds(one))) {
+      const { id } = officer;
+      const [left, top] = this.#placeOf(officer);
       gone.delete(id);
       setAttribute(this.#markOf(id), 'transform', `translate(${left.toFixed(1)} ${top.toFixed(1)})`);
     }
@@ -148,9 +155,10 @@ export class Panel {
     }
     this.#officers = shown.map(officerOf).filter((officer) => officer.state !== 'off');
     const placed = this.#officers.filter((officer) => officer.x !== null);
-    for (const picture of this.#pictures) {
-      picture.show(placed);
-    }
+    const [city, centre, islands] = this.#pictures;
+    city.show(placed);
+    centre.show(placed);
+    islands.show(placed.filter((officer) => !city.holds(officer))); // The mainland beside them is there for orientation.
     const unseen = counts.live + counts.stalled + counts.lost - placed.length;
     this.#more.hidden = unseen <= 0;
     setText(this.#more, fill(this.#more.dataset.more, unseen.toLocaleString('en-US')));

@@ -1,0 +1,85 @@
+// Run by OfficerTileScriptTests with `node --test`. The script under test comes by environment.
+import test from 'node:test';
+import assert from 'node:assert/strict';
+import { pathToFileURL } from 'node:url';
+
+const tile = await import(pathToFileURL(process.env.OFFICER_TILE).href);
+const now = 1_000_000_000;
+const none = { kind: 'none' };
+const officer = (id, silence = 0, state = 'live') => ({ id, court: 'c', x: 1, y: 1, reportedAtMs: silence === null ? null : now - silence, report: 'r', state });
+
+test('the lines of silence are those of the server', () => {
+  assert.equal(tile.liveMaxMs, Number(process.env.LIVE_MAX_MS));
+  assert.equal(tile.stalledMaxMs, Number(process.env.STALLED_MAX_MS));
+});
+
+test('a minute of silence is live, a millisecond more is stalled, five minutes and one more is lost', () => {
+  assert.equal(tile.stateAt('live', now - 60_000, now), 'live');
+  assert.equal(tile.stateAt('live', now - 60_001, now), 'stalled');
+  assert.equal(tile.stateAt('live', now - 300_000, now), 'stalled');
+  assert.equal(tile.stateAt('live', now - 300_001, now), 'lost');
+});
+
+test('the worse of the server word and the silence counts, and a report from ahead of our clock is one of now', () => {
+  assert.equal(tile.stateAt('lost', now, now), 'lost');
+  assert.equal(tile.stateAt('stalled', now - 400_000, now), 'lost');
+  assert.equal(tile.stateAt('live', now + 500_000, now), 'live');
+});
+
+test('who is off duty is off however silent, and who never reported is lost', () => {
+  assert.equal(tile.stateAt('off', now - 9e9, now), 'off');
+  assert.equal(tile.stateAt('off', null, now), 'off');
+  assert.equal(tile.stateAt('live', null, now), 'lost');
+});
+
+test('an officer travels as an array', () => {
+  assert.deepEqual(tile.officerOf(['o-1', '浦东', 1.5, 2.5, 7, '定位', 'live']), { id: 'o-1', court: '浦东', x: 1.5, y: 2.5, reportedAtMs: 7, report: '定位', state: 'live' });
+});
+
+test('a tile without a camera says what is known of its officer', () => {
+  assert.deepEqual(tile.tileOf(officer('a', 90_000), none, now), { state: 'stalled', picture: 'none', id: 'a', court: 'c', report: 'r', ageMs: 90_000 });
+  assert.equal(tile.tileOf(officer('a', null), none, now).ageMs, null);
+  assert.equal(tile.tileOf(officer('a', -5000), none, now).ageMs, 0);
+});
+
+test('a vacant tile is empty and not off', () => {
+  assert.equal(tile.tileOf(null, none, now).state, 'empty');
+});
+
+test('a source that the tile does not know is an error and no black picture', () => {
+  assert.throws(() => tile.tileOf(officer('a'), { kind: 'rtsp' }, now), /rtsp/);
+});
+
+test('free tiles go to those on duty in the order of the server', () => {
+  assert.deepEqual(tile.seat([null, null], [officer('a'), officer('b'), officer('c')], now), ['a', 'b']);
+  assert.deepEqual(tile.seat([null, null, null], [officer('a'), officer('z', 0, 'off')], now), ['a', 'z', null]);
+});
+
+test('nobody changes his place because others report later', () => {
+  let seats = tile.seat([null, null, null], ['a', 'b', 'c', 'd', 'e'].map((id) => officer(id)), now);
+  for (let round = 0; round < 50; round++) {
+    const order = ['a', 'b', 'c', 'd', 'e'].sort((one, other) => ((one.charCodeAt(0) * 7 + round) % 5) - ((other.charCodeAt(0) * 7 + round) % 5));
+    seats = tile.seat(seats, order.map((id) => officer(id, round * 1000)), now);
+    assert.deepEqual(seats, ['a', 'b', 'c']);
+  }
+});
+
+test('a tile is handed on when its officer goes off duty or leaves the set, and only that one', () => {
+  assert.deepEqual(tile.seat(['a', 'b', 'c'], [officer('b'), officer('c'), officer('d'), officer('a', 0, 'off')], now), ['d', 'b', 'c']);
+  assert.deepEqual(tile.seat(['a', 'b', 'c'], [officer('a'), officer('c'), officer('d')], now), ['a', 'd', 'c']);
+});
+
+test('who is off duty stays as long as nobody waits', () => {
+  assert.deepEqual(tile.seat(['a', 'b'], [officer('b'), officer('a', 0, 'off')], now), ['a', 'b']);
+});
+
+test('a lost officer keeps his tile for a quarter of an hour, longer when nobody who is heard of waits', () => {
+  const [heard, silent] = [officer('z'), officer('y', 400_000)];
+  assert.deepEqual(tile.seat(['a'], [heard, officer('a', 899_000, 'lost')], now), ['a']);
+  assert.deepEqual(tile.seat(['a'], [heard, officer('a', 901_000, 'lost')], now), ['z']);
+  assert.deepEqual(tile.seat(['a'], [silent, officer('a', 901_000, 'lost')], now), ['a']);
+});
+
+test('nobody has two tiles', () => {
+  assert.deepEqual(tile.seat(['a', 'a', null], [officer('a'), officer('b')], now), ['a', 'b', null]);
+});
