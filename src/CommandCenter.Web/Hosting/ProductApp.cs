@@ -6,6 +6,7 @@ using CommandCenter.Web.Reading;
 using CommandCenter.Web.Recount;
 using CommandCenter.Web.Series;
 using CommandCenter.Web.Wall;
+using CommandCenter.Web.Watch;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 
@@ -151,6 +152,7 @@ internal sealed partial class ProductApp : IAsyncDisposable
         services.AddHostedService(provider => provider.GetRequiredService<FigureSource>());
         services.AddHostedService<GrainHousekeeping>();
         services.AddRecount();
+        services.AddWatch(options.ConfigDirectory);
         services.AddSeries();
         services.Configure<WallOptions>(wall => wall.Directory = Path.Combine(options.ConfigDirectory, "walls"));
         services.AddWall();

@@ -1,13 +1,16 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CommandCenter.Domain.Calendar;
 using CommandCenter.Domain.Cases;
 using CommandCenter.Domain.Courts;
 
 namespace CommandCenter.Web.Hosting;
 
-/// <summary>The files of <c>wallboard-config</c> that the grains stand on: courts and nodes. Read strictly, at start, all faults named.</summary>
+/// <summary>The files of <c>wallboard-config</c> that the host stands on: courts, nodes and working days. Read strictly, at start, all faults named.</summary>
 internal static class WallboardConfig
 {
+    private const int HolidayDaysMax = 31;
+
     private static readonly JsonSerializerOptions s_strict = new(JsonSerializerDefaults.Web)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
@@ -34,6 +37,23 @@ internal static class WallboardConfig
         var (path, file) = Read<NodesFile>(directory, "nodes.json");
         return Build(path, () => NodeCatalog.Create([.. file.Nodes.Select(node => new NodeDefinition(
             node.Seq, node.Code, node.NameZh, node.NameEn, node.Stage, node.After, node.Repeatable))]));
+    }
+
+    /// <summary>Reads <c>calendar.json</c>.</summary>
+    /// <exception cref="ConfigurationException">The file is missing or wrong.</exception>
+    public static WorkingDays ReadWorkingDays(string directory)
+    {
+        var (path, file) = Read<CalendarFile>(directory, "calendar.json");
+        var holidays = file.Years.SelectMany(static year => year.Holidays).ToArray();
+        if (holidays.FirstOrDefault(static holiday => holiday.To < holiday.From || holiday.To.DayNumber - holiday.From.DayNumber >= HolidayDaysMax) is { } odd)
+        {
+            throw new ConfigurationException($"{path}: {odd.Name} of {odd.From:yyyy-MM-dd} must last 1 to {HolidayDaysMax} days.", null);
+        }
+
+        return Build(path, () => new WorkingDays(
+            holidays.SelectMany(static holiday => Enumerable.Range(0, holiday.To.DayNumber - holiday.From.DayNumber + 1).Select(holiday.From.AddDays)),
+            holidays.SelectMany(static holiday => holiday.Work ?? []),
+            file.Years.Select(static year => year.Year)));
     }
 
     private static (string Path, T File) Read<T>(string directory, string name)
@@ -67,6 +87,16 @@ internal static class WallboardConfig
 
     private sealed record CourtRow(
         string Mark, string NameZh, string NameEn, CourtLevel Level, string Institution, bool Specialised = false, string? Superior = null);
+
+    private sealed record CalendarFile(
+        IReadOnlyList<CalendarYear> Years,
+        [property: JsonPropertyName("$schema")] string? Schema = null,
+        string? Description = null,
+        string? Source = null);
+
+    private sealed record CalendarYear(int Year, IReadOnlyList<string> Notices, IReadOnlyList<HolidayRow> Holidays);
+
+    private sealed record HolidayRow(string Name, DateOnly From, DateOnly To, IReadOnlyList<DateOnly>? Work = null);
 
     private sealed record NodesFile(
         [property: JsonPropertyName("$schema")] string? Schema,

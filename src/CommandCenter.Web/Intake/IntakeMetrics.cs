@@ -7,11 +7,14 @@ internal sealed class IntakeMetrics : IDisposable
 {
     public const string MeterName = "CommandCenter.Intake";
 
+    private const string IdConflict = "event.id-conflict";
+
     private readonly Meter _meter = new(MeterName);
     private readonly Counter<long> _accepted;
     private readonly Counter<long> _duplicates;
     private readonly Counter<long> _rejected;
     private readonly Counter<long> _pushedBack;
+    private long _idConflicts;
 
     public IntakeMetrics()
     {
@@ -21,6 +24,9 @@ internal sealed class IntakeMetrics : IDisposable
         _pushedBack = _meter.CreateCounter<long>("intake.pushed_back", "{request}", "Requests answered 429");
     }
 
+    /// <summary>Lines refused since the start because their id had come with another content.</summary>
+    public long IdConflicts => Interlocked.Read(ref _idConflicts);
+
     public void Answered(IntakeAnswer answer)
     {
         _accepted.Add(answer.Accepted);
@@ -28,6 +34,10 @@ internal sealed class IntakeMetrics : IDisposable
         foreach (var line in answer.Rejected)
         {
             _rejected.Add(1, new KeyValuePair<string, object?>("code", line.Code));
+            if (line.Code == IdConflict)
+            {
+                _ = Interlocked.Increment(ref _idConflicts);
+            }
         }
     }
 

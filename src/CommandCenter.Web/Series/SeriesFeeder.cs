@@ -4,6 +4,7 @@ using CommandCenter.Runtime.Partitions;
 using CommandCenter.TimeSeries.Embedded;
 using CommandCenter.Web.Grains;
 using CommandCenter.Web.Wall;
+using CommandCenter.Web.Watch;
 
 namespace CommandCenter.Web.Series;
 
@@ -19,17 +20,18 @@ internal sealed partial class SeriesFeeder : BackgroundService
 {
     private const string PositionsNote = "positions";
     private const int DeepRest = 10;
+    private const int LapseDays = 30;
 
     private static readonly TimeSpan s_pace = TimeSpan.FromSeconds(5);
 
     private readonly GrainHost _grains;
     private readonly SeriesStore _store;
     private readonly IFigureSource _figures;
+    private readonly CaseWatch _watch;
     private readonly TimeProvider _time;
     private readonly ILogger<SeriesFeeder> _logger;
     private readonly KpiScopes _scopes;
     private readonly PartitionChanges?[] _seen;
-    private readonly ControlSweep[] _controls;
     private readonly long[] _positions;
     private readonly long?[] _keptPositions;
     private readonly int?[] _owedFrom;
@@ -37,16 +39,17 @@ internal sealed partial class SeriesFeeder : BackgroundService
     private bool _isStarted;
     private volatile FeederState _state = new(null, null, IsCatchingUp: true);
 
-    public SeriesFeeder(GrainHost grains, SeriesStore store, IFigureSource figures, TimeProvider time, ILogger<SeriesFeeder> logger)
+    public SeriesFeeder(
+        GrainHost grains, SeriesStore store, IFigureSource figures, CaseWatch watch, TimeProvider time, ILogger<SeriesFeeder> logger)
     {
         _grains = grains;
         _store = store;
         _figures = figures;
+        _watch = watch;
         _time = time;
         _logger = logger;
         _scopes = new KpiScopes(grains.Courts);
         _seen = new PartitionChanges?[grains.PartitionCount];
-        _controls = [.. _seen.Select(static _ => new ControlSweep())];
         _positions = new long[grains.PartitionCount];
         _keptPositions = new long?[grains.PartitionCount];
         _owedFrom = new int?[grains.PartitionCount];
@@ -163,21 +166,8 @@ internal sealed partial class SeriesFeeder : BackgroundService
         try
         {
             var seen = _seen[partition];
-            var sweep = _controls[partition];
-            var today = ShanghaiTime.DayOf(_time.GetUtcNow());
-            var (changes, position, controls) = await _grains.AskAsync(
-                partition,
-                model => (PartitionChanges.Read(model, _grains, seen), model.Position, ControlLook.Read(model, sweep.Next, today)),
-                cancellationToken);
-            if (seen is not null && changes.TouchedFrom == int.MinValue)
-            {
-                sweep.Restart();
-            }
-            else
-            {
-                sweep.Take(controls);
-            }
-
+            var (changes, position) = await _grains.AskAsync(
+                partition, model => (PartitionChanges.Read(model, _grains, seen), model.Position), cancellationToken);
             _seen[partition] = changes;
             _positions[partition] = position;
             if (seen is not null || position != _keptPositions[partition])
@@ -200,7 +190,7 @@ internal sealed partial class SeriesFeeder : BackgroundService
         var window = ShanghaiTime.WindowOf(now);
         var today = KpiCalendar.DayOf(window);
         var partitions = Enumerable.Range(0, isServed.Length).Where(partition => isServed[partition]).ToArray();
-        var samples = Samples();
+        var samples = Samples(ShanghaiTime.DayOf(now));
         var changed = 0;
         foreach (var day in await DaysAsync(partitions, from, today, cancellationToken))
         {
@@ -241,12 +231,12 @@ internal sealed partial class SeriesFeeder : BackgroundService
         return days.Reverse();
     }
 
-    private KpiSample[] Samples()
+    private KpiSample[] Samples(DateOnly today)
     {
         var overdue = _figures.Read().Courts.ToDictionary(static court => court.Mark, static court => court.Overdue, StringComparer.Ordinal);
         return [.. _grains.Courts.Courts.Select(court => new KpiSample(
             overdue.GetValueOrDefault(court.Mark),
-            _controls[_grains.Map.PartitionOf(court)].Of(court.Index),
+            _watch.LapsingOf(court.Index, today, LapseDays),
             _seen[_grains.Map.PartitionOf(court)]?.OnDuty.TryGetValue(court.Index, out var count) == true ? count : null))];
     }
 

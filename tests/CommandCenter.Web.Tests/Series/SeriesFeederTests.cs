@@ -204,24 +204,6 @@ public sealed class SeriesFeederTests
             lab.Grains.AcceptedAsync(NewCase.Number(number), new CaseCommand.ControlProperty(NewCase.Deposit(id, until), now.AddDays(-10)));
     }
 
-    /// <summary>However few cases a look takes in, a whole pass counts each once.</summary>
-    [Fact]
-    public void The_count_is_known_after_a_whole_pass_and_stays_while_the_next_is_under_way()
-    {
-        var sweep = new ControlSweep();
-        sweep.Take(new ControlLook(20, new Dictionary<int, long> { [1] = 2 }));
-        Assert.Equal((20, null), (sweep.Next, sweep.Of(1)));
-
-        sweep.Take(new ControlLook(0, new Dictionary<int, long> { [1] = 3, [2] = 1 }));
-        Assert.Equal((0, 5, 1, 0), (sweep.Next, sweep.Of(1), sweep.Of(2), sweep.Of(3)));
-
-        sweep.Take(new ControlLook(20, new Dictionary<int, long> { [1] = 9 }));
-        Assert.Equal(5, sweep.Of(1));
-        sweep.Restart();
-        sweep.Take(new ControlLook(0, new Dictionary<int, long> { [1] = 4 }));
-        Assert.Equal(4, sweep.Of(1));
-    }
-
     private static int At(string field) => KpiFields.Schema.IndexOf(field);
 
     private static long Of(SeriesPoint point, string field) => point.Values[At(field)]!.Value;

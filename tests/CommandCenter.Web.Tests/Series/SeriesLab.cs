@@ -3,7 +3,9 @@ using CommandCenter.TimeSeries;
 using CommandCenter.TimeSeries.Embedded;
 using CommandCenter.Web.Series;
 using CommandCenter.Web.Tests.Grains;
+using CommandCenter.Web.Tests.Watch;
 using CommandCenter.Web.Wall;
+using CommandCenter.Web.Watch;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CommandCenter.Web.Tests.Series;
@@ -20,6 +22,8 @@ internal sealed class SeriesLab : IFigureSource, IAsyncDisposable
     public SeriesStore Store { get; private set; } = null!;
 
     public SeriesFeeder Feeder { get; private set; } = null!;
+
+    public CaseWatch Watch { get; private set; } = null!;
 
     /// <summary>Overdue cases by court mark, as the figures say.</summary>
     public Dictionary<string, long> Overdue { get; } = [];
@@ -40,16 +44,18 @@ internal sealed class SeriesLab : IFigureSource, IAsyncDisposable
         [], [], [], new ProofMark(ProofMark.Unknown, null, null), [], false);
 
     /// <summary>A turn at a time when old corrections are due too.</summary>
-    public Task<int> TurnAsync()
+    public async Task<int> TurnAsync()
     {
         Grains.Time.Advance(TimeSpan.FromMinutes(2));
-        return Feeder.TurnAsync(Token);
+        await Watch.TurnAsync(Token);
+        return await Feeder.TurnAsync(Token);
     }
 
     /// <summary>Another process on the same store: what is in its file is what a kill leaves.</summary>
     public void Reopen()
     {
         Feeder.Dispose();
+        Watch.Dispose();
         Store.Dispose();
         Open();
     }
@@ -62,6 +68,7 @@ internal sealed class SeriesLab : IFigureSource, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Feeder.Dispose();
+        Watch.Dispose();
         Store.Dispose();
         await Grains.DisposeAsync();
         _directory.Dispose();
@@ -70,6 +77,7 @@ internal sealed class SeriesLab : IFigureSource, IAsyncDisposable
     private void Open()
     {
         Store = SeriesStore.Open(new SeriesOptions().StoreIn(_directory.Path), Grains.Time);
-        Feeder = new SeriesFeeder(Grains.Host, Store, this, Grains.Time, NullLogger<SeriesFeeder>.Instance);
+        Watch = WatchLab.Open(Grains);
+        Feeder = new SeriesFeeder(Grains.Host, Store, this, Watch, Grains.Time, NullLogger<SeriesFeeder>.Instance);
     }
 }
