@@ -103,6 +103,11 @@ internal static partial class WallRules
                 yield return $"{name}: there is no option {unknown}; there are: {string.Join(", ", kind.Options)}.";
             }
 
+            if (kind.Check(panel.Options) is { } wrong)
+            {
+                yield return $"{name}: {wrong}";
+            }
+
             if (panel.Width < kind.WidthMin * panel.Scale || panel.Height < kind.HeightMin * panel.Scale)
             {
                 yield return $"{name} is {panel.Place}; at scale {panel.Scale} it needs at least {kind.WidthMin * panel.Scale} × {kind.HeightMin * panel.Scale}.";

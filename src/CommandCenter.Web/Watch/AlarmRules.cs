@@ -10,6 +10,7 @@ namespace CommandCenter.Web.Watch;
 /// <param name="Figures">The figures with their proof and recount.</param>
 /// <param name="Controls">查控到期.</param>
 /// <param name="Activity">When each court was last heard of, by its index.</param>
+/// <param name="IsCurrent">Whether the cases are up to date. While years are being imported, yesterday's controls were not renewed yet.</param>
 /// <param name="IsWorkingTime">Whether courts work now.</param>
 /// <param name="WorkingSince">When they began today.</param>
 /// <param name="SilentAfter">How long a court may be silent at least.</param>
@@ -19,8 +20,8 @@ namespace CommandCenter.Web.Watch;
 /// <param name="InfluxFailingSince">Since when InfluxDB takes nothing.</param>
 /// <param name="DeadLetters">Points that it refused for good.</param>
 internal sealed record AlarmSources(
-    DateTimeOffset Now, CityFigures Figures, ControlsState Controls, IReadOnlyList<CourtActivity?> Activity, bool IsWorkingTime, DateTimeOffset WorkingSince,
-    TimeSpan SilentAfter, IReadOnlyDictionary<string, long> OverdueBefore, long IdConflicts, FeederState Series, DateTimeOffset? InfluxFailingSince,
+    DateTimeOffset Now, CityFigures Figures, ControlsState Controls, IReadOnlyList<CourtActivity?> Activity, bool IsCurrent, bool IsWorkingTime,
+    DateTimeOffset WorkingSince, TimeSpan SilentAfter, IReadOnlyDictionary<string, long> OverdueBefore, long IdConflicts, FeederState Series, DateTimeOffset? InfluxFailingSince,
     long DeadLetters);
 
 /// <summary>What raises which alarm. No clock and no memory of its own: the same sources give the same signs.</summary>
@@ -46,9 +47,9 @@ internal static class AlarmRules
     public static IEnumerable<AlarmSign> Read(AlarmSources sources, CourtTree courts) =>
     [
         .. Figures(sources.Figures),
-        .. Controls(sources.Controls, courts),
+        .. sources.IsCurrent ? Controls(sources.Controls, courts) : [],
         .. Silence(sources, courts),
-        .. Overdue(sources),
+        .. sources.IsCurrent ? Overdue(sources) : [],
         .. Operations(sources),
     ];
 
@@ -85,9 +86,9 @@ internal static class AlarmRules
         foreach (var court in controls.Courts)
         {
             var mark = courts.Courts[court.Court].Mark;
-            if (court.LapsedThisWeek > 0)
+            if (court.LapsedLately > 0)
             {
-                yield return new AlarmSign(AlarmCodes.ControlLapsed, [mark], new AlarmFacts(court.LapsedThisWeek));
+                yield return new AlarmSign(AlarmCodes.ControlLapsed, [mark], new AlarmFacts(court.LapsedLately));
             }
 
             if (court.Today > 0)

@@ -66,17 +66,18 @@ internal sealed partial class AlarmWatch(
     {
         var today = ShanghaiTime.DayOf(now);
         var latest = figures.Read();
-        RememberOverdue(latest, today);
+        var isCurrent = cases.LatestFlowAt >= ShanghaiTime.StartOf(calendar.Before(today));
+        RememberOverdue(latest, today, isCurrent);
         var shipper = influx.Shipper?.ReadState();
         var opens = ShanghaiTime.StartOf(today) + cases.Hours.From.ToTimeSpan();
         var closes = ShanghaiTime.StartOf(today) + cases.Hours.To.ToTimeSpan();
         return new AlarmSources(
-            now, latest, cases.Controls, cases.Activity, calendar.IsWorkingDay(today) && now >= opens && now < closes, opens, options.Value.SilentAfter,
+            now, latest, cases.Controls, cases.Activity, isCurrent, calendar.IsWorkingDay(today) && now >= opens && now < closes, opens, options.Value.SilentAfter,
             _overdueBefore, RecentConflicts(now), feeder.State, shipper?.FailingSince, shipper?.DeadLetters ?? 0);
     }
 
     /// <summary>Overdue cases at the end of yesterday: the last sample of the time series, or else what is seen first today.</summary>
-    private void RememberOverdue(CityFigures latest, DateOnly today)
+    private void RememberOverdue(CityFigures latest, DateOnly today, bool isCurrent)
     {
         if (today != _overdueDay)
         {
@@ -96,7 +97,7 @@ internal sealed partial class AlarmWatch(
 
         foreach (var court in latest.Courts)
         {
-            if (court.Overdue is { } overdue)
+            if (isCurrent && court.Overdue is { } overdue)
             {
                 _ = _overdueBefore.TryAdd(court.Mark, overdue);
             }

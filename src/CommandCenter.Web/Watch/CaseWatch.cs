@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CommandCenter.Domain;
 using CommandCenter.Domain.Calendar;
 using CommandCenter.Runtime.Partitions;
@@ -35,6 +36,7 @@ internal sealed partial class CaseWatch : BackgroundService
     private volatile WaitingState _waiting = WaitingState.None;
     private volatile RollCallState _rollCall;
     private volatile CourtActivity?[] _activity;
+    private volatile StrongBox<DateTimeOffset>? _latestFlow;
     private DateOnly _waitingDay;
     private bool _isWaitingStale;
     private bool _isSearchFailing;
@@ -64,6 +66,9 @@ internal sealed partial class CaseWatch : BackgroundService
 
     /// <summary>By court index; <see langword="null"/> while a court's partition has not answered or is stopped.</summary>
     public IReadOnlyList<CourtActivity?> Activity => _activity;
+
+    /// <summary>The latest window in which a figure of any court moved; <see langword="null"/> before the first.</summary>
+    public DateTimeOffset? LatestFlowAt => _latestFlow?.Value;
 
     /// <summary>The working hours, Asia/Shanghai.</summary>
     public (TimeOnly From, TimeOnly To) Hours => _hours;
@@ -192,6 +197,9 @@ internal sealed partial class CaseWatch : BackgroundService
         }
 
         _activity = activity;
+        _latestFlow = _parts.SelectMany(static part => part.Courts).Max(static court => court.LastFlowAt) is { } latest
+            ? new StrongBox<DateTimeOffset>(latest)
+            : _latestFlow;
     }
 
     // A version that rose is an event that came, whatever its own date. Before the first look there is only the window of the last figure.
@@ -245,6 +253,7 @@ internal sealed partial class CaseWatch : BackgroundService
         }
 
         var empty = new ControlDays(today);
+        var lastWorkingDay = _calendar.Before(today);
         var state = new ControlsState(
             today,
             since,
@@ -252,7 +261,7 @@ internal sealed partial class CaseWatch : BackgroundService
             {
                 var days = _parts[_grains.Map.PartitionOf(court)].Sweep.Known!.Controls.GetValueOrDefault(court.Index) ?? empty;
                 return new CourtControls(
-                    court.Index, days.Lapsed(today), days.LapsedWithin(today, ControlDays.BackMax), days.Within(today, 0),
+                    court.Index, days.Lapsed(today), days.LapsedWithin(today, today.DayNumber - lastWorkingDay.DayNumber), days.Within(today, 0),
                     [.. ControlsState.Days.Select(ahead => days.Within(today, ahead))]);
             })],
             [.. CaseLook.First(_parts.SelectMany(static part => part.Sweep.Known!.Lapsing).Where(one => one.Until >= today))]);

@@ -3,7 +3,7 @@ namespace CommandCenter.Web.Watch;
 /// <summary>查控到期: the controls of some cases by their last day. Days are kept as dates, so that a count outlives midnight.</summary>
 /// <remarks>
 /// A control has effect through its last day and is extinguished after it unless it was renewed (法释〔2020〕21号, 查封规定27条); that end never
-/// moves to a working day. A day is told apart from a week before the count began to two months after.
+/// moves to a working day. A day is told apart from two weeks before the count began, longer than any holiday, to two months after.
 /// </remarks>
 internal sealed class ControlDays(DateOnly from)
 {
@@ -11,7 +11,7 @@ internal sealed class ControlDays(DateOnly from)
     public const int AheadMax = 60;
 
     /// <summary>The furthest day back that is told apart.</summary>
-    public const int BackMax = 7;
+    public const int BackMax = 14;
 
     // Some days more: a count is read until the next one is whole, and that may be past midnight.
     private const int SpareDays = 3;
@@ -58,7 +58,7 @@ internal sealed class ControlDays(DateOnly from)
     /// <summary>Controls whose last day is past.</summary>
     public long Lapsed(DateOnly today) => _earlier + Sum(_first, today.DayNumber - 1);
 
-    /// <summary>Controls whose last day is past by no more than <paramref name="days"/>, 1 to <see cref="BackMax"/>.</summary>
+    /// <summary>Controls whose last day is past by no more than <paramref name="days"/>, at most <see cref="BackMax"/>.</summary>
     public long LapsedWithin(DateOnly today, int days) => Sum(today.DayNumber - days, today.DayNumber - 1);
 
     private long Sum(int firstDay, int lastDay)

@@ -1,4 +1,5 @@
 using CommandCenter.Web.Hosting;
+using CommandCenter.Web.Wall;
 using Microsoft.Extensions.Options;
 
 namespace CommandCenter.Web.Watch;
@@ -15,5 +16,9 @@ internal static class WatchRegistration
         services.AddHostedService(static provider => provider.GetRequiredService<CaseWatch>());
         services.AddSingleton<AlarmWatch>();
         services.AddHostedService(static provider => provider.GetRequiredService<AlarmWatch>());
+        services.AddWallPart<ControlsPart>();
+        services.AddWallPart<AlarmsPart>();
+        services.AddWallPart<WaitingPart>();
+        services.AddWallPart<RollCallPart>();
     }
 }

@@ -17,10 +17,10 @@ internal sealed record ControlsState(
 /// <summary>查控到期 of one court.</summary>
 /// <param name="Court">Its index.</param>
 /// <param name="Lapsed">Last day past, case open.</param>
-/// <param name="LapsedThisWeek">Of those, past by seven days at most.</param>
+/// <param name="LapsedLately">Of those, since the last working day: a desk has not seen them yet.</param>
 /// <param name="Today">Last day today.</param>
 /// <param name="Within">Last day within each of <see cref="ControlsState.Days"/>, today included.</param>
-internal sealed record CourtControls(int Court, long Lapsed, long LapsedThisWeek, long Today, ValueList<long> Within);
+internal sealed record CourtControls(int Court, long Lapsed, long LapsedLately, long Today, ValueList<long> Within);
 
 /// <summary>待发案款 of all courts.</summary>
 /// <param name="CountedSince">As in <see cref="ControlsState"/>.</param>

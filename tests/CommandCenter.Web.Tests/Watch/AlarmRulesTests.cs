@@ -15,7 +15,7 @@ public sealed class AlarmRulesTests
     private static readonly DateTimeOffset s_opened = TestCalendar.Shanghai(2017, 9, 1, 9);
 
     private static readonly AlarmSources s_calm = new(
-        s_now, new MovingCity(new ManualTime(s_now)).Read(), new ControlsState(new DateOnly(2017, 9, 1), s_now, [], []), [], IsWorkingTime: true, s_opened,
+        s_now, new MovingCity(new ManualTime(s_now)).Read(), new ControlsState(new DateOnly(2017, 9, 1), s_now, [], []), [], IsCurrent: true, IsWorkingTime: true, s_opened,
         TimeSpan.FromHours(1), new Dictionary<string, long>(), 0, new FeederState(s_now, null, false), null, 0);
 
     [Fact]
@@ -45,13 +45,14 @@ public sealed class AlarmRulesTests
     }
 
     [Fact]
-    public void Controls_that_lapse_today_and_that_lapsed_this_week_are_told_by_court()
+    public void Controls_that_lapse_today_and_that_just_lapsed_are_told_by_court()
     {
-        var controls = s_calm.Controls with { Courts = [Lapse(0, lapsed: 9, week: 2, today: 0), Lapse(1, lapsed: 0, week: 0, today: 3), Lapse(2, lapsed: 5, week: 0, today: 0)] };
+        var controls = s_calm.Controls with { Courts = [Lapse(0, lapsed: 9, lately: 2, today: 0), Lapse(1, lapsed: 0, lately: 0, today: 3), Lapse(2, lapsed: 5, lately: 0, today: 0)] };
 
         Assert.Equal(
             [(AlarmCodes.ControlLapsed, MarkOf(0), 2), (AlarmCodes.ControlLapsesToday, MarkOf(1), 3)],
             Read(s_calm with { Controls = controls }).Select(static sign => (sign.Code, sign.Courts[0], (int)sign.Facts.Count)));
+        Assert.Empty(Read(s_calm with { Controls = controls, IsCurrent = false })); // Years that are being imported hold renewals yet to come.
     }
 
     [Theory]
@@ -139,7 +140,7 @@ public sealed class AlarmRulesTests
 
     private static string MarkOf(int court) => ShippedConfig.Courts.Courts[court].Mark;
 
-    private static CourtControls Lapse(int court, long lapsed, long week, long today) => new(court, lapsed, week, today, [0, 0, 0, 0, 0, 0]);
+    private static CourtControls Lapse(int court, long lapsed, long lately, long today) => new(court, lapsed, lately, today, [0, 0, 0, 0, 0, 0]);
 
     // Three courts are heard of all the time, so that one silent court is a court and not the intake.
     private static CourtActivity?[] Activity(DateTimeOffset heardAt, TimeSpan? usual)

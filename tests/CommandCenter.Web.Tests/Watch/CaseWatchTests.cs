@@ -82,14 +82,14 @@ public sealed class CaseWatchTests
         await PassAsync(lab, watch);
 
         var court = watch.Controls.Courts[GrainLab.Court(Court).Index];
-        Assert.Equal((2, 1, 1), (court.Lapsed, court.LapsedThisWeek, court.Today));
+        Assert.Equal((2, 1, 1), (court.Lapsed, court.LapsedLately, court.Today));
         Assert.Equal([2, 3, 4, 4, 5, 6], court.Within);
         Assert.Equal([0, 1, 2, 7, 30, 60], watch.Controls.Lapsing.Select(one => one.Until.DayNumber - today.DayNumber));
 
         lab.Time.Advance(TimeSpan.FromDays(2)); // Sunday; what was counted on Friday is read as of today before the next pass is whole.
         await watch.TurnAsync(Token);
         court = watch.Controls.Courts[GrainLab.Court(Court).Index];
-        Assert.Equal((4, 3, 1), (court.Lapsed, court.LapsedThisWeek, court.Today));
+        Assert.Equal((4, 2, 1), (court.Lapsed, court.LapsedLately, court.Today));
     }
 
     [Fact]

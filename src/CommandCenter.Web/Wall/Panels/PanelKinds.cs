@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
 using CommandCenter.Web.Places;
+using System.Text.Json;
+using CommandCenter.Web.Watch;
 
 namespace CommandCenter.Web.Wall.Panels;
 
@@ -13,6 +15,9 @@ internal sealed record PanelKind(string Name, Type Component, IReadOnlyList<stri
 {
     /// <summary>What it can be told in a wall file.</summary>
     public IReadOnlyList<string> Options { get; init; } = [];
+
+    /// <summary>What is wrong with the values of its options, ready to read; <see langword="null"/> when nothing is.</summary>
+    public Func<IReadOnlyDictionary<string, JsonElement>, string?> Check { get; init; } = static _ => null;
 }
 
 /// <summary>All kinds of panels: the one place where a new kind is added.</summary>
@@ -27,6 +32,10 @@ internal static class PanelKinds
         new("courts", typeof(CourtsPanel), [CityPart.PartName, TrendPart.PartName], 880, 380),
         new("map", typeof(MapPanel), [DistrictsPart.PartName, OfficersPart.PartName], 1_240, 460) { Options = ["figure"] },
         new("officers", typeof(OfficersPanel), [OfficersPart.PartName], 1_200, 360) { Options = ["columns", "rows"] },
+        new("controls", typeof(ControlsPanel), [ControlsPart.PartName], 800, 240) { Options = ["controlDays"], Check = WatchPanelOptions.CheckControls },
+        new("alarms", typeof(AlarmsPanel), [AlarmsPart.PartName], 800, 150),
+        new("waiting", typeof(WaitingPanel), [WaitingPart.PartName], 860, 190),
+        new("rollcall", typeof(RollCallPanel), [RollCallPart.PartName], 880, 166) { Options = ["rollCallAt"], Check = WatchPanelOptions.CheckRollCall },
     }.ToFrozenDictionary(static kind => kind.Name, StringComparer.Ordinal);
 
     /// <summary>All names, for messages and tests.</summary>
