@@ -8,6 +8,9 @@ internal sealed class DistrictsPart(PlaceMap map) : IWallPartSource
 {
     public const string PartName = "districts";
 
+    private const long FenPerWan = 10_000 * 100;
+    private const long FenPerMillion = 100 * FenPerWan;
+
     // Limits that hold for a minute: a district must not flicker between two shades because another one got a case.
     private static readonly TimeSpan s_breaksFor = TimeSpan.FromMinutes(1);
     private static readonly DistrictFigure[] s_figures = Enum.GetValues<DistrictFigure>();
@@ -24,10 +27,10 @@ internal sealed class DistrictsPart(PlaceMap map) : IWallPartSource
             .Select(figure => map.Districts.Select(district => courts.TryGetValue(district.CourtMark, out var court) ? DistrictShades.ValueOf(court, figure) : null).ToArray())
             .ToArray();
         var kept = _kept;
-        if (kept is null || (figures.AsOf - kept.At).Duration() >= s_breaksFor || s_figures.Where((figure, index) => IsOutgrown(figure, kept.Breaks[index], values[index])).Any())
-        {
-            _kept = kept = new KeptBreaks(figures.AsOf, [.. values.Select(known => DistrictShades.BreaksOf(known))]);
-        }
+        var isDue = kept is null || (figures.AsOf - kept.At).Duration() >= s_breaksFor;
+        _kept = kept = new KeptBreaks(
+            isDue ? figures.AsOf : kept!.At,
+            [.. s_figures.Select((figure, index) => isDue || IsOutgrown(figure, kept!.Breaks[index], values[index]) ? DistrictShades.BreaksOf(values[index]) : kept.Breaks[index])]);
 
         var stopped = figures.Stopped.SelectMany(partition => partition.CourtMarks).ToHashSet(StringComparer.Ordinal);
         return new DistrictsState(
@@ -92,8 +95,17 @@ internal sealed class DistrictsPart(PlaceMap map) : IWallPartSource
         json.WriteEndObject();
     }
 
-    private static string TextOf(DistrictFigure figure, long value, WallLanguage language) =>
-        figure == DistrictFigure.FundsIn ? MoneyText.OfColumn(value, language).Value : CountText.Of(value);
+    // There is room for six characters in a district: an amount of a hundred and more units has no decimals.
+    private static string TextOf(DistrictFigure figure, long value, WallLanguage language)
+    {
+        if (figure != DistrictFigure.FundsIn)
+        {
+            return CountText.Of(value);
+        }
+
+        var unit = language == WallLanguage.En ? FenPerMillion : FenPerWan;
+        return value / unit is >= 100 or <= -100 ? CountText.Of(value / unit) : MoneyText.OfColumn(value, language).Value;
+    }
 
     // The first figures of a day, or an import, must not wait for a legend that says nothing about them.
     private static bool IsOutgrown(DistrictFigure figure, IReadOnlyList<long> breaks, long?[] values)

@@ -36,11 +36,28 @@ public sealed class PlacePartsTests
                     "pending" => CountText.Of(court.Pending),
                     "received" => CountText.Of(court.Today.Received),
                     "overdue" => CountText.Of(court.Overdue!.Value),
-                    _ => MoneyText.OfColumn(court.Today.FundsInFen, WallLanguage.Zh).Value,
+                    _ => CountText.Of(court.Today.FundsInFen / 1_000_000), // Whole 万元.
                 },
                 value[0].GetString());
             Assert.InRange(value[1].GetInt32(), 0, 5);
         }
+    }
+
+    [Theory]
+    [InlineData(0, "0.0", "0.00")]
+    [InlineData(99_99_99_99, "99.9", "0.99")]
+    [InlineData(12_345_67_00_00, "12,345", "123")]
+    [InlineData(-500_00_00_00, "−500", "−5.00")]
+    internal void An_amount_has_room_in_its_district(long fen, string zh, string en)
+    {
+        var city = new MovingCity(s_time).Read();
+        city = city with { Courts = [.. city.Courts.Select(court => court with { Today = court.Today with { FundsInFen = fen } })] };
+
+        Assert.Equal(zh, TextIn(WallLanguage.Zh));
+        Assert.Equal(en, TextIn(WallLanguage.En));
+
+        string? TextIn(WallLanguage language) =>
+            Write(new DistrictsPart(ShippedMap.Map), city, language).GetProperty("figures").GetProperty("fundsIn").GetProperty("values")[0][0].GetString();
     }
 
     [Fact]
@@ -95,7 +112,7 @@ public sealed class PlacePartsTests
 
     [Theory]
     [InlineData(WallLanguage.Zh, "浦东新区", "定位", "下岗")]
-    [InlineData(WallLanguage.En, "Pudong", "Position", "Went off duty")]
+    [InlineData(WallLanguage.En, "Pudong", "GPS", "Off duty")]
     internal void Officers_travel_in_words_of_the_language(WallLanguage language, string court, string position, string off)
     {
         var board = new OfficerBoard([1, 0, 0, 1],

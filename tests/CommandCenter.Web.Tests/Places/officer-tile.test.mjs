@@ -50,6 +50,12 @@ test('a source that the tile does not know is an error and no black picture', ()
   assert.throws(() => tile.tileOf(officer('a'), { kind: 'rtsp' }, now), /rtsp/);
 });
 
+test('an age has one unit', () => {
+  const second = 1000;
+  assert.deepEqual([-5, 0, 59.9, 60, 3599, 3600, 86399, 86400, 864000].map((s) => tile.shortAge(s * second)), [
+    [0, 'age.s'], [0, 'age.s'], [59, 'age.s'], [1, 'age.min'], [59, 'age.min'], [1, 'age.h'], [23, 'age.h'], [1, 'age.d'], [10, 'age.d']]);
+});
+
 test('free tiles go to those on duty in the order of the server', () => {
   assert.deepEqual(tile.seat([null, null], [officer('a'), officer('b'), officer('c')], now), ['a', 'b']);
   assert.deepEqual(tile.seat([null, null, null], [officer('a'), officer('z', 0, 'off')], now), ['a', 'z', null]);

@@ -38,16 +38,16 @@ internal static class PlaceTexts
         ["officers.none"] = ("暂无在岗人员上报", "No officer has reported yet"),
         ["officers.noCamera"] = ("未接入摄像头", "No camera"),
         ["officers.empty"] = ("空位", "vacant"),
-        ["officer.live"] = ("在线", "Live"),
-        ["officer.stalled"] = ("停滞", "Stalled"),
-        ["officer.lost"] = ("失联", "Lost"),
-        ["officer.off"] = ("离岗", "Off duty"),
-        ["officer.ago"] = ("{0}前", "{0} ago"),
+        ["tile.live"] = ("在线", "Live"),
+        ["tile.stalled"] = ("停滞", "Stalled"),
+        ["tile.lost"] = ("失联", "Lost"),
+        ["tile.off"] = ("离岗", "Off duty"),
+        ["tile.ago"] = ("{0}前", "{0}"),
 
-        ["report.position"] = ("定位", "Position"),
-        ["report.on"] = ("上岗", "Went on duty"),
-        ["report.off"] = ("下岗", "Went off duty"),
-        ["report.none"] = ("尚未上报", "Never reported"),
+        ["report.position"] = ("定位", "GPS"),
+        ["report.on"] = ("上岗", "On duty"),
+        ["report.off"] = ("下岗", "Off duty"),
+        ["report.none"] = ("未上报", "Silent"),
     }.ToFrozenDictionary();
 
     /// <summary>All keys, for the test that keeps both languages complete.</summary>

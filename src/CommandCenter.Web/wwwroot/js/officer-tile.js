@@ -48,6 +48,12 @@ export function tileOf(officer, source, now) {
   };
 }
 
+/** An age of one unit, for it stands beside the state on a narrow tile: a number and the key of its unit. */
+export function shortAge(ms) {
+  const s = Math.max(0, Math.floor(ms / 1000));
+  return s < 60 ? [s, 'age.s'] : s < 3600 ? [Math.floor(s / 60), 'age.min'] : s < 86400 ? [Math.floor(s / 3600), 'age.h'] : [Math.floor(s / 86400), 'age.d'];
+}
+
 /**
  * Who sits where. An officer keeps his tile while he is in the set; he leaves it to one who waits only when he went off duty, or is
  * lost for long. Free tiles go to those on duty, the latest report first.

@@ -1,8 +1,8 @@
 // A grid of officers' tiles. Who sits where and in which state is decided in officer-tile.js.
 
 import { setAttribute, setText } from 'wall-dom';
-import { ageText, fill } from 'wall-state';
-import { officerOf, seat, tileOf } from 'officer-tile';
+import { fill } from 'wall-state';
+import { officerOf, seat, shortAge, tileOf } from 'officer-tile';
 
 const noCamera = { kind: 'none' };
 const marks = { live: '#mark-live', stalled: '#mark-stale', lost: '#mark-lost', off: '#mark-unknown', empty: '#mark-unknown' };
@@ -32,7 +32,8 @@ class Tile {
     setText(this.#id, id);
     setText(this.#court, court);
     setText(this.#report, report);
-    setText(this.#age, ageMs === null ? '' : fill(ago, ageText(ageMs, texts)));
+    const [number, unit] = shortAge(ageMs ?? 0);
+    setText(this.#age, ageMs === null ? '' : fill(ago, `${number} ${texts[unit]}`));
   }
 }
 
