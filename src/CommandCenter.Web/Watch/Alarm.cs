@@ -79,7 +79,8 @@ internal sealed record Alarm(string Code, AlarmTier Tier, DateTimeOffset Since, 
 /// <summary>The alarms that stand, by tier, newest first.</summary>
 /// <param name="Alarms">At most <see cref="AlarmBoard.AlarmsMax"/>.</param>
 /// <param name="Beyond">How many more there are.</param>
-internal sealed record AlarmsState(ValueList<Alarm> Alarms, int Beyond)
+/// <param name="IsKnown">Every source was read once: before that, no alarm is no good news.</param>
+internal sealed record AlarmsState(ValueList<Alarm> Alarms, int Beyond, bool IsKnown = true)
 {
-    public static readonly AlarmsState None = new([], 0);
+    public static readonly AlarmsState None = new([], 0, IsKnown: false);
 }

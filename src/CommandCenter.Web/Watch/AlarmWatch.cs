@@ -35,7 +35,8 @@ internal sealed partial class AlarmWatch(
     public void Turn()
     {
         var now = time.GetUtcNow();
-        var state = _board.Take(AlarmRules.Read(Sources(now), grains.Courts), now);
+        var sources = Sources(now);
+        var state = _board.Take(AlarmRules.Read(sources, grains.Courts), now) with { IsKnown = sources.Controls.CountedSince is not null };
         _alarms = state.Equals(_alarms) ? _alarms : state;
     }
 

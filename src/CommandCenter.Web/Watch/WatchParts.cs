@@ -116,6 +116,7 @@ internal sealed class AlarmsPart(AlarmWatch watch, GrainHost grains) : WallPartS
 
         json.WriteEndArray();
         json.WriteNumber("all", state.Alarms.Count + state.Beyond);
+        json.WriteBoolean("known", state.IsKnown);
         json.WriteStartArray("alarms");
         foreach (var alarm in state.Alarms.Take(RowsMax))
         {
@@ -133,7 +134,7 @@ internal sealed class AlarmsPart(AlarmWatch watch, GrainHost grains) : WallPartS
         }
 
         json.WriteEndArray();
-        PartText.WriteTexts(json, language, "alarms.more", "alarms.none");
+        PartText.WriteTexts(json, language, "alarms.more", "alarms.none", "counting");
         json.WriteEndObject();
     }
 
@@ -182,7 +183,8 @@ internal sealed class WaitingPart(CaseWatch watch, GrainHost grains) : WallPartS
         json.WriteStartArray("undated");
         if (state.Undated.Cases > 0)
         {
-            WriteSum(json, state.IsSearching ? "searching" : "undated", state.Undated, language);
+            json.WriteStringValue(WatchTexts.Of(state.IsSearching ? "waiting.searching" : "waiting.undated", language, CountText.Of(state.Undated.Cases)));
+            json.WriteStringValue(MoneyText.Of(state.Undated.Fen, language).Exact);
         }
 
         json.WriteEndArray();
@@ -308,6 +310,7 @@ internal sealed class RollCallPart(CaseWatch watch, GrainHost grains) : WallPart
     {
         var local = TimeText.InShanghai(next);
         var weekday = WallTexts.Of("date.weekdays", language).Split(' ')[(int)local.DayOfWeek];
+        weekday = language == WallLanguage.En ? weekday[..3] : weekday;
         return isWorkingDay ? TimeText.ClockMinutes(next)
             : string.Create(CultureInfo.InvariantCulture, $"{weekday} {TimeText.ClockMinutes(next)}");
     }

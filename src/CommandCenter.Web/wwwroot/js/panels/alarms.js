@@ -53,6 +53,7 @@ export class Panel {
       const box = this.#host.querySelector(`h2 [data-tier="${tier}"]`);
       setText(box.querySelector('b'), count);
       box.classList.toggle('zero', count === '0');
+      box.classList.toggle('unknown', !part.known);
     }
     const isWide = this.#fit.width >= wideFrom;
     this.#host.classList.toggle('wide', isWide);
@@ -60,7 +61,7 @@ export class Panel {
     this.#ages = [];
     this.#host.querySelector('.rows').replaceChildren(...shown.map((alarm) => this.#row(alarm, isWide)));
     setText(this.#host.querySelector('.more'), moreText(part.texts.more, part.all - shown.length));
-    setText(this.#host.querySelector('.none'), part.all === 0 ? part.texts.none : '');
+    setText(this.#host.querySelector('.none'), part.all > 0 ? '' : part.known ? part.texts.none : part.texts.counting);
     this.#host.querySelector('table').hidden = part.all === 0;
   }
 

@@ -6,18 +6,20 @@ import { Fit, make, mark } from 'wall-fit';
 const shapes = { here: 'live', nobody: 'lost', unknown: 'unknown', nosource: 'unknown' };
 const headHeight = 0.44;
 const detailFrom = 0.95; // With this height, in units, a place says how many are here and what it was at the roll-call.
-const columnCounts = [3, 4, 6, 8, 11];
-const widthMin = 1.42;
+const columnCounts = [3, 4, 5, 6, 8, 11];
+const widthMin = { zh: 1.42, en: 1.7 }; // Of a name at the smallest text.
 
 export class Panel {
   #host;
   #fit;
   #list;
   #calls;
+  #widthMin;
   #part = null;
 
-  constructor(host) {
+  constructor(host, { english }) {
     this.#host = host;
+    this.#widthMin = english ? widthMin.en : widthMin.zh;
     this.#list = host.querySelector('ol');
     this.#calls = this.#list.dataset.calls.split(' ').filter(Boolean);
     this.#fit = new Fit(host, () => this.#draw());
@@ -43,9 +45,9 @@ export class Panel {
     // As few columns as the height allows: the fewer, the wider each place.
     const count = part.courts.length;
     const room = this.#fit.height - headHeight;
-    const possible = columnCounts.filter((columns) => columns * widthMin <= this.#fit.width);
+    const possible = columnCounts.filter((columns) => columns * this.#widthMin <= this.#fit.width);
     const columns = possible.filter((candidate) => room / Math.ceil(count / candidate) >= detailFrom + 0.5)[0]
-      ?? possible.findLast((candidate) => room / Math.ceil(count / candidate) >= 0.3) ?? possible.at(-1) ?? 3;
+      ?? possible.findLast((candidate) => room / Math.ceil(count / candidate) >= 0.28) ?? possible.at(-1) ?? 3;
     const rows = Math.ceil(count / columns);
     const height = room / rows;
     this.#host.classList.toggle('large', height >= detailFrom);

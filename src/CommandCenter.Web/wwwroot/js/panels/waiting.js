@@ -5,7 +5,8 @@ import { Fit, make, moreText } from 'wall-fit';
 
 const wideFrom = 14;
 const rowHeight = 0.36;
-const listHead = 0.5;
+const titleHeight = 0.42;
+const listHead = 0.44;
 const bandsHeight = 1.92;
 
 export class Panel {
@@ -42,8 +43,10 @@ export class Panel {
       setAttribute(band, 'title', exact);
       setAttribute(band, 'data-fen', fen);
     }
-    setText(this.#host.querySelector('.undated'), part.undated.map(([, word, value, unit, , , cases]) => `${word} ${value} ${unit} ${cases}`).join(''));
-    const room = this.#fit.rows(rowHeight, isWide ? listHead : bandsHeight + listHead);
+    const [undated, exactUndated] = part.undated;
+    setText(this.#host.querySelector('.undated'), undated ?? '');
+    setAttribute(this.#host.querySelector('.undated'), 'title', exactUndated ?? '');
+    const room = this.#fit.rows(rowHeight, isWide ? titleHeight + listHead : bandsHeight + listHead);
     const shown = part.oldest.slice(0, room);
     const list = this.#host.querySelector('.oldest');
     list.hidden = room < 1;
