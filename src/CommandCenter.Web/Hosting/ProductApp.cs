@@ -7,6 +7,7 @@ using CommandCenter.Web.Recount;
 using CommandCenter.Web.Series;
 using CommandCenter.Web.Wall;
 using CommandCenter.Web.Watch;
+using CommandCenter.Web.Wall.Directing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 
@@ -155,6 +156,8 @@ internal sealed partial class ProductApp : IAsyncDisposable
         services.AddWatch(options.ConfigDirectory);
         services.AddSeries();
         services.Configure<WallOptions>(wall => wall.Directory = Path.Combine(options.ConfigDirectory, "walls"));
+        services.Configure<DirectorOptions>(director => director.Directory = Path.Combine(options.DataDirectory, "walls"));
+        services.AddSingleton<IPinDirectory, GrainPins>();
         services.AddWall();
         services.AddPlaces(options.ConfigDirectory, grains.Courts).AddOfficerWatch();
         services.AddProblemDetails(problems => problems.CustomizeProblemDetails = Problems.AddCode);
@@ -173,6 +176,7 @@ internal sealed partial class ProductApp : IAsyncDisposable
         app.MapApi();
         app.MapRecount();
         app.MapSeries();
+        app.MapDirector();
         _ = app.MapOpenApi();
         _ = app.MapBlazorScript();
         _ = app.MapWall();

@@ -56,8 +56,8 @@ internal sealed class CaseDetail(GrainHost grains)
             file.OpenPetitions, CaseFinder.Names(file.Irregular), timeline));
     }
 
-    // The number names the court that filed the case; from there a transfer leads on.
-    private async Task<(CaseState? State, ChainLink Last)> FindAsync(CaseNumber number, CancellationToken cancellationToken)
+    /// <summary>A case where it is now: the number names the court that filed it, and from there a transfer leads on.</summary>
+    public async Task<(CaseState? State, ChainLink Last)> FindAsync(CaseNumber number, CancellationToken cancellationToken)
     {
         var mark = number.CourtMark;
         (CaseState? State, ChainLink Last) found = default;

@@ -1,6 +1,7 @@
 using CommandCenter.Web.Components;
 using CommandCenter.Web.Hosting;
 using CommandCenter.Web.Wall.Heads;
+using CommandCenter.Web.Wall.Directing;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -30,7 +31,8 @@ internal static class WallRegistration
         services.AddHostedService(provider => provider.GetRequiredService<WallFeed>());
         services.TryAddSingleton<AssetUrls>();
         services.AddSignalR();
-        services.AddRazorComponents();
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddDirecting();
         return services;
     }
 
@@ -48,6 +50,6 @@ internal static class WallRegistration
         endpoints.MapHub<WallHub>(WallHub.Path, options =>
             // Frames go one way; a page only ever says "follow", "ready", "what time is it" and what it shows.
             options.ApplicationMaxBufferSize = 4 * 1024);
-        return endpoints.MapRazorComponents<App>();
+        return endpoints.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }
 }
