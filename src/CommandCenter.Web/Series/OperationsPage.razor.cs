@@ -14,6 +14,7 @@ public sealed partial class OperationsPage
     private const int LettersMax = 20;
 
     private WallLanguage _language;
+    private IReadOnlyList<WallFileFault> _wallFaults = [];
     private SeriesStatistics _store = null!;
     private SeriesOptions _retention = null!;
     private FeederState _feeder = null!;
@@ -51,6 +52,7 @@ public sealed partial class OperationsPage
     protected override void OnInitialized()
     {
         _language = WallTexts.Parse(Lang);
+        _wallFaults = Services.GetRequiredService<WallCatalog>().Faults;
         _store = Store.ReadStatistics();
         _retention = Services.GetRequiredService<IOptions<SeriesOptions>>().Value;
         _feeder = Services.GetRequiredService<SeriesFeeder>().State;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CommandCenter.Web.Wall.Directing;
 using CommandCenter.Web.Wall.Panels;
 
 namespace CommandCenter.Web.Wall;
@@ -57,7 +58,7 @@ internal sealed record WallDefinition
     /// <summary>The parts of the figures that some panel of this wall needs.</summary>
     [JsonIgnore]
     public IReadOnlySet<string> Parts => field ??= Scenes.SelectMany(scene => scene.Panels)
-        .SelectMany(panel => PanelKinds.Find(panel.Kind)?.Parts ?? []).Append(BarPart.PartName).ToHashSet(StringComparer.Ordinal);
+        .SelectMany(panel => PanelKinds.Find(panel.Kind)?.Parts ?? []).Append(BarPart.PartName).Append(ScenePart.PartName).ToHashSet(StringComparer.Ordinal);
 }
 
 /// <summary>One picture of a wall.</summary>

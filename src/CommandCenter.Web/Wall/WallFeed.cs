@@ -55,8 +55,20 @@ internal sealed partial class WallFeed : BackgroundService
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(_options.SampleInterval, _time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        var ticking = timer.WaitForNextTickAsync(stoppingToken).AsTask();
+        while (true)
         {
+            // A cut is a promise to the millisecond: it does not wait for the next sample.
+            if (await Task.WhenAny([ticking, .. _sources.Select(static source => source.Urgent).OfType<Task>()]) == ticking)
+            {
+                if (!await ticking)
+                {
+                    return;
+                }
+
+                ticking = timer.WaitForNextTickAsync(stoppingToken).AsTask();
+            }
+
             try
             {
                 Sample();

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using CommandCenter.Web.Hosting;
+using CommandCenter.Web.Wall.Directing;
 using Microsoft.AspNetCore.Components;
 
 namespace CommandCenter.Web.Wall;
@@ -15,6 +16,8 @@ public sealed partial class WallPage
     private DateTimeOffset _now;
     private IReadOnlyList<SceneDefinition> _scenes = [];
     private IReadOnlyList<string> _kinds = [];
+    private SceneDefinition _shown = null!;
+    private DirectorState? _directed;
     private string _title = "";
     private string _layout = "";
     private int _head;
@@ -45,6 +48,9 @@ public sealed partial class WallPage
 
     [Inject]
     private WallCatalog Catalog { get; set; } = null!;
+
+    [Inject]
+    private WallDirector Director { get; set; } = null!;
 
     [Inject]
     private WallInstance Instance { get; set; } = null!;
@@ -80,6 +86,8 @@ public sealed partial class WallPage
         var latest = Feed.Latest;
         _view = latest.Sample.ViewIn(_language);
         _scenes = _wall.Scenes.Where(scene => scene.Id == Scene).ToList() is { Count: > 0 } fixedScene ? fixedScene : _wall.Scenes;
+        _directed = _scenes.Count == _wall.Scenes.Count && Director.TryRead(WallId, out var directed) ? directed.State : null;
+        _shown = _scenes.FirstOrDefault(scene => scene.Id == _directed?.Shown) ?? _scenes[0];
         _kinds = [.. _scenes.SelectMany(static scene => scene.Panels).Select(static panel => panel.Kind).Distinct(StringComparer.Ordinal)];
         _title = $"{_wall.Title.In(_language)} · {T("product")}";
         _nonce = ContentPolicy.Apply(Http);

@@ -11,6 +11,9 @@ internal interface IWallPartSource
     /// <summary>The latest state, immutable. Cheap, lock-free, called four times a second. Equal states are one revision.</summary>
     object Read(WallSample sample);
 
+    /// <summary>Ends when there is a newer state than the last one read that cannot wait for the next sample; <see langword="null"/>: it always can.</summary>
+    Task? Urgent => null;
+
     /// <summary>The state in words and numbers of one language, as one JSON value.</summary>
     void Write(Utf8JsonWriter json, object state, WallLanguage language);
 }
@@ -39,6 +42,9 @@ internal sealed record FigureState(object Key, WallSample Sample)
 internal abstract class WallPartSource<TState> : IWallPartSource where TState : class
 {
     public abstract string Name { get; }
+
+    /// <inheritdoc/>
+    public virtual Task? Urgent => null;
 
     public object Read(WallSample sample) => Read();
 

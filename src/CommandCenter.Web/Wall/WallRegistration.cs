@@ -19,12 +19,14 @@ internal static class WallRegistration
         services.AddSingleton(provider => WallCatalog.Load(Path.GetFullPath(
             provider.GetRequiredService<IOptions<WallOptions>>().Value.Directory,
             provider.GetRequiredService<IHostEnvironment>().ContentRootPath)));
+        services.AddHostedService<WallFolderWatch>();
         services.AddSingleton<WallInstance>();
         services.AddWallPart<BarPart>();
         services.AddWallPart<CityPart>();
         services.AddWallPart<TrendPart>();
         services.AddWallPart<FundsPart>();
         services.AddWallPart<FundsNowPart>();
+        services.AddWallPart<ScenePart>();
         services.AddSingleton<WallFeed>();
         services.AddSingleton<WallHeads>();
         services.AddSingleton<HeadMetrics>();

@@ -34,6 +34,29 @@ public sealed class OperationsTests
         Assert.Contains("--influx-url", english, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_wall_file_that_breaks_while_the_server_runs_is_named_on_the_page_in_the_metrics_and_to_directors()
+    {
+        using var config = new TemporaryDirectory();
+        foreach (var file in Directory.EnumerateFiles(RepositoryRoot.Combine("wallboard-config"), "*.json", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(config.Path, Path.GetRelativePath(RepositoryRoot.Combine("wallboard-config"), file));
+            _ = Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+
+        await using var product = await ProductUnderTest.StartAsync(options => options.ConfigDirectory = config.Path);
+        Assert.Contains("commandcenter_wall_config_faults 0\n", await product.Client.GetStringAsync(new Uri("/metrics", UriKind.Relative), Token), StringComparison.Ordinal);
+        Assert.DoesNotContain("大屏配置", await PageAsync(product, "/operations"), StringComparison.Ordinal);
+
+        File.WriteAllText(Path.Combine(config.Path, "walls", "main.json"), "{\n\"id\": oops\n}");
+        await Eventually.TrueAsync("the broken file to be noticed", TimeSpan.FromSeconds(20), async token =>
+            (await product.Client.GetStringAsync(new Uri("/metrics", UriKind.Relative), token)).Contains("commandcenter_wall_config_faults 1\n", StringComparison.Ordinal), Token);
+
+        Assert.Contains("main.json, line 2", await PageAsync(product, "/operations?lang=en"), StringComparison.Ordinal);
+        Assert.Contains("main.json, line 2", (await product.GetAsync("/api/v1/walls/main/director")).GetProperty("faults")[0].GetString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("scope=沪9999", "scope.unknown")]
     [InlineData("scope=沪.own.own", "scope.unknown")]

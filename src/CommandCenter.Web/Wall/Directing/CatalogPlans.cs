@@ -10,5 +10,6 @@ internal sealed class CatalogPlans(WallCatalog catalog) : IScenePlans
 
     public ScenePlan? PlanOf(string wallId) => catalog.Find(wallId) is { } wall ? _plans.GetValue(wall, PlanFrom) : null;
 
-    private static ScenePlan PlanFrom(WallDefinition wall) => new([new PlannedScene("overview", wall.Scene, TimeSpan.Zero, TimeSpan.Zero)]);
+    private static ScenePlan PlanFrom(WallDefinition wall) => new([.. wall.Scenes.Select(static scene => new PlannedScene(
+        scene.Id, scene.Title, TimeSpan.FromSeconds(scene.DwellSeconds), scene.Transition == SceneTransition.Fade ? PlannedScene.FadeMax : TimeSpan.Zero))]);
 }

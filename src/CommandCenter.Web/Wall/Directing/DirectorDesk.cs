@@ -35,7 +35,8 @@ internal sealed class DirectorDesk(WallDirector director, WallCatalog catalog, T
     }
 
     /// <summary>What is wrong with a wall's file; the last good one is in use.</summary>
-    public IReadOnlyList<string> FaultsOf(string wallId) => catalog.Find(wallId) is null ? [] : [];
+    public IReadOnlyList<string> FaultsOf(string wallId) =>
+        [.. catalog.Faults.Where(fault => fault.WallId == wallId || fault.File == catalog.Folder).Select(static fault => fault.Message)];
 
     private async Task<(DirectorCommand? Command, string? Code)> CommandOfAsync(DirectorRequest request, CancellationToken cancellationToken)
     {

@@ -236,6 +236,10 @@ public sealed partial class DirectorPage : IAsyncDisposable
         return $"/walls/{WallId}/director?lang={language}" + (theme.Length > 0 ? "&theme=" + theme : "");
     }
 
+    // The live picture itself, small: what a director sees is what the wall shows.
+    private string MiniOf(string? scene) =>
+        $"/wall/{WallId}?mini=1&lang={(_language == WallLanguage.En ? "en" : "zh")}" + (scene is null ? "" : "&scene=" + scene);
+
     private string T(string key) => DirectorTexts.Of(key, _language);
 
     private string F(string key, params object[] values) => string.Format(CultureInfo.InvariantCulture, T(key), values);

@@ -1,6 +1,7 @@
 // Keeps a wall moving: one hub connection, for ever; every frame repaints what changed; what the wall says about itself is
 // decided in wall-state.js, and what a panel shows in its own file under panels/.
 
+import { Cuts } from 'wall-cuts';
 import { setAttribute, setFigure, setText } from 'wall-dom';
 import { Stage, atInstant } from 'wall-paint';
 import { Scenes } from 'wall-scenes';
@@ -27,6 +28,7 @@ const serverNow = () => clock.at(local());
 
 const link = { connected: false, everConnected: false, lostAt: serverNow(), openedAt: serverNow() };
 const scenes = await Scenes.load(document.querySelectorAll('.scene'), { texts, english, serverNow, renew: () => reloadWhenSafe('layout') });
+const cuts = new Cuts(scenes, wall.dataset.wall, serverNow, () => setText($('scene'), scenes.title));
 const stage = new Stage();
 const paints = new PaintCounter(performance.now());
 const broken = { errors: 0, instance: wall.dataset.instance, layout: wall.dataset.layout };
@@ -67,6 +69,7 @@ function paint(frame) {
   if (frame.parts.bar) {
     paintBars(frame.parts.bar);
   }
+  cuts.take(frame.parts.scene);
   setText($('scene'), scenes.title);
   shown = { ...frame, parts: undefined };
   paintedAt = serverNow();

@@ -40,9 +40,9 @@ public sealed class DirectorPageTests : BunitContext
         Assert.Equal("overview", page.Find("#on-air").GetAttribute("data-scene"));
         Assert.True(page.Find("[data-key=Enter]").HasAttribute("disabled"));
 
-        page.Find("[data-key='2']").Click();
+        Act(page, "[data-key='2']", static element => element.Click());
         Assert.Equal("map", page.Find("#preview").GetAttribute("data-scene"));
-        page.Find("[data-key=Enter]").Click();
+        Act(page, "[data-key=Enter]", static element => element.Click());
 
         Assert.Equal("map", page.Find("#on-air").GetAttribute("data-scene"));
         Assert.Equal("3", page.Find("#revision").TextContent);
@@ -76,7 +76,7 @@ public sealed class DirectorPageTests : BunitContext
     public void Who_comes_second_is_told_who_did_what_and_when()
     {
         var page = Open();
-        page.Find("[data-key='3']").Click();
+        Act(page, "[data-key='3']", static element => element.Click());
         page.InvokeAsync(() =>
         {
             // In the same turn of the circuit, so that the page cannot have seen it.
@@ -96,10 +96,10 @@ public sealed class DirectorPageTests : BunitContext
     {
         var page = Open();
 
-        page.Find("[data-key=h]").Click();
+        Act(page, "[data-key=h]", static element => element.Click());
         Assert.Equal("true", page.Find("[data-key=h]").GetAttribute("aria-pressed"));
         Assert.Equal("已锁定，不自动切换", page.Find("#next").TextContent);
-        page.Find("[data-key=h]").Click();
+        Act(page, "[data-key=h]", static element => element.Click());
 
         Assert.Equal("false", page.Find("[data-key=h]").GetAttribute("aria-pressed"));
     }
@@ -108,17 +108,17 @@ public sealed class DirectorPageTests : BunitContext
     public void An_emergency_is_confirmed_before_it_is_shown_and_return_ends_it()
     {
         var page = Open();
-        page.Find("#emergency-zh").Change("火警，请撤离");
-        page.Find(".emergency form").Submit();
+        Act(page, "#emergency-zh", static element => element.Change("火警，请撤离"));
+        Act(page, ".emergency form", static element => element.Submit());
         Assert.Null(StateNow().Emergency);
         Assert.Contains("火警，请撤离", page.Find(".confirm").TextContent, StringComparison.Ordinal);
 
-        page.Find("#confirm").Click();
+        Act(page, "#confirm", static element => element.Click());
         Assert.Equal("火警，请撤离", StateNow().Emergency!.Message!.Zh);
         Assert.Contains("王敏", page.Find(".running").TextContent, StringComparison.Ordinal);
         Assert.True(page.Find("[data-key=n]").HasAttribute("disabled"));
 
-        page.Find("[data-key=Escape]").Click();
+        Act(page, "[data-key=Escape]", static element => element.Click());
         Assert.Null(StateNow().Emergency);
         Assert.Empty(page.FindAll(".running"));
     }
@@ -128,7 +128,7 @@ public sealed class DirectorPageTests : BunitContext
     {
         var page = Open();
 
-        page.Find(".emergency form").Submit();
+        Act(page, ".emergency form", static element => element.Submit());
 
         Assert.Equal("未执行 · 插播需要文字或画面", page.Find("#refused").TextContent);
         Assert.Empty(page.FindAll(".confirm"));
@@ -138,16 +138,16 @@ public sealed class DirectorPageTests : BunitContext
     public void A_court_is_chosen_from_a_list_and_a_wrong_officer_is_refused_in_words()
     {
         var page = Open();
-        page.Find(".pins select").Change("沪0115");
-        page.Find(".pins form").Submit();
+        Act(page, ".pins select", static element => element.Change("沪0115"));
+        Act(page, ".pins form", static element => element.Submit());
         Assert.Equal("沪0115", Assert.Single(StateNow().Pins).Key);
 
-        page.FindAll(".kinds button")[2].Click();
-        page.Find(".pins input").Change("999");
-        page.Find(".pins form").Submit();
+        Act(page, ".kinds button:nth-child(3)", static element => element.Click());
+        Act(page, ".pins input", static element => element.Change("999"));
+        Act(page, ".pins form", static element => element.Submit());
         Assert.StartsWith("未执行 · 没有这名执行人员", page.Find("#refused").TextContent, StringComparison.Ordinal);
 
-        page.Find(".pins li button").Click();
+        Act(page, ".pins li button", static element => element.Click());
         Assert.Empty(StateNow().Pins);
     }
 
@@ -155,9 +155,9 @@ public sealed class DirectorPageTests : BunitContext
     public void Without_a_name_nothing_is_done()
     {
         var page = Open();
-        page.Find("#by").Change(" ");
+        Act(page, "#by", static element => element.Change(" "));
 
-        page.Find("[data-key=h]").Click();
+        Act(page, "[data-key=h]", static element => element.Click());
 
         Assert.Equal("未执行 · 请先填写导播姓名", page.Find("#refused").TextContent);
         Assert.Equal(1, StateNow().Revision);
@@ -192,6 +192,10 @@ public sealed class DirectorPageTests : BunitContext
 
         Assert.Equal("没有这面大屏", page.Find("h1").TextContent);
     }
+
+    // In one turn of the circuit: between finding and acting the page may follow the wall and draw itself anew.
+    private static void Act(IRenderedComponent<DirectorPage> page, string selector, Action<IElement> act) =>
+        page.InvokeAsync(() => act(page.Find(selector))).GetAwaiter().GetResult();
 
     private IRenderedComponent<DirectorPage> Open()
     {
