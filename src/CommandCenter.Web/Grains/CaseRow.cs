@@ -45,6 +45,10 @@ internal struct CaseRow
     /// <summary>超期未结: open beyond its limit. While suspended its clock stands still.</summary>
     public readonly bool IsOverdue(DateTimeOffset now) => Status == CaseStatus.Open && now.UtcTicks > DueAt;
 
+    /// <summary>The moment after which an open case is overdue.</summary>
+    public static DateTimeOffset DueAtOf(CaseFile file) =>
+        ShanghaiTime.StartOf(ShanghaiTime.DayOf(file.FiledAt).AddMonths(LimitMonths).AddDays(1)) + file.SuspendedFor;
+
     /// <summary>Takes everything but <see cref="Number"/>, <see cref="Court"/>, <see cref="Last"/>, <see cref="Text"/> and <see cref="State"/> from the state.</summary>
     public void Show(CaseState state, TextPool texts)
     {
@@ -54,7 +58,7 @@ internal struct CaseRow
         FiledAt = file.FiledAt.UtcTicks;
         StatusAt = file.StatusAt.UtcTicks;
         LatestAt = Math.Max(file.Flow.LatestAt.UtcTicks, file.StatusAt.UtcTicks);
-        DueAt = (ShanghaiTime.StartOf(ShanghaiTime.DayOf(file.FiledAt).AddMonths(LimitMonths).AddDays(1)) + file.SuspendedFor).UtcTicks;
+        DueAt = DueAtOf(file).UtcTicks;
         ClaimFen = file.ClaimFen;
         FundsInFen = file.Funds.InFen;
         FundsOutFen = file.Funds.OutFen;

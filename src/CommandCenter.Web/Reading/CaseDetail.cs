@@ -115,7 +115,8 @@ internal sealed class CaseDetail(GrainHost grains)
         record.Event.At, record.RecordedAt, EventViews.TypeOf(record.Event), record.Envelope?.Source, record.Envelope?.Id, record.Envelope?.CourtMark,
         record.Envelope?.By, CaseFinder.Names(record.Event.Irregular), EventViews.DataOf(record.Event, grains.Nodes));
 
-    private static string StatusOf(CaseState state) => state switch
+    /// <summary>open, suspended, closed or moved.</summary>
+    public static string StatusOf(CaseState state) => state switch
     {
         CaseState.Open s when s.File.Suspensions.Count > 0 => "suspended",
         CaseState.Open => "open",

@@ -27,6 +27,7 @@ internal static class WallRegistration
         services.AddWallPart<FundsPart>();
         services.AddWallPart<FundsNowPart>();
         services.AddWallPart<ScenePart>();
+        services.AddWallPart<PinnedPart>();
         services.AddSingleton<WallFeed>();
         services.AddSingleton<WallHeads>();
         services.AddSingleton<HeadMetrics>();

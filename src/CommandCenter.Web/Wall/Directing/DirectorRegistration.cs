@@ -12,6 +12,8 @@ internal static class DirectorRegistration
         services.AddSingleton<IScenePlans, CatalogPlans>();
         services.AddSingleton<WallDirector>();
         services.AddSingleton<DirectorDesk>();
+        services.AddSingleton<PinWatch>();
+        services.AddHostedService(static provider => provider.GetRequiredService<PinWatch>());
         services.AddHostedService(provider => provider.GetRequiredService<WallDirector>());
     }
 }

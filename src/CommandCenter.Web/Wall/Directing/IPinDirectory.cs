@@ -11,6 +11,10 @@ internal interface IPinDirectory
     /// <param name="text">What was typed: a court's mark, a case number, an officer's id with or without the mark of his court.</param>
     /// <param name="cancellationToken">Gives up.</param>
     Task<PinAnswer> FindAsync(PinKind kind, string text, CancellationToken cancellationToken);
+
+    /// <summary>What is known of a case or an officer that is pinned; <see langword="null"/> when nothing is any more.</summary>
+    /// <exception cref="CommandCenter.Runtime.Partitions.PartitionUnavailableException">Its court is stopped.</exception>
+    Task<PinnedFacts?> ReadAsync(Pin pin, CancellationToken cancellationToken);
 }
 
 /// <summary>One court of the list.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using CommandCenter.Web.Places;
 using System.Text.Json;
 using CommandCenter.Web.Watch;
+using CommandCenter.Web.Wall.Directing;
 
 namespace CommandCenter.Web.Wall.Panels;
 
@@ -36,6 +37,7 @@ internal static class PanelKinds
         new("alarms", typeof(AlarmsPanel), [AlarmsPart.PartName], 800, 150),
         new("waiting", typeof(WaitingPanel), [WaitingPart.PartName], 860, 190),
         new("rollcall", typeof(RollCallPanel), [RollCallPart.PartName], 880, 166) { Options = ["rollCallAt"], Check = WatchPanelOptions.CheckRollCall },
+        new("pinned", typeof(PinnedPanel), [PinnedPart.PartName], 900, 420),
     }.ToFrozenDictionary(static kind => kind.Name, StringComparer.Ordinal);
 
     /// <summary>All names, for messages and tests.</summary>

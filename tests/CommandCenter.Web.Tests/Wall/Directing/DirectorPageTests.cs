@@ -73,11 +73,11 @@ public sealed class DirectorPageTests : BunitContext
     }
 
     [Fact]
-    public void Who_comes_second_is_told_who_did_what_and_when()
+    public async Task Who_comes_second_is_told_who_did_what_and_when()
     {
         var page = Open();
         Act(page, "[data-key='3']", static element => element.Click());
-        page.InvokeAsync(() =>
+        await page.InvokeAsync(() =>
         {
             // In the same turn of the circuit, so that the page cannot have seen it.
             _ = _director.Order("main", new DirectorCommand.Preview("map", 2, "李强"));
@@ -217,6 +217,8 @@ public sealed class DirectorPageTests : BunitContext
 
         public Task<PinAnswer> FindAsync(PinKind kind, string text, CancellationToken cancellationToken) => Task.FromResult(
             kind == PinKind.Court ? new PinAnswer(text, null) : new PinAnswer(null, DirectorCodes.OfficerUnknown));
+
+        public Task<PinnedFacts?> ReadAsync(Pin pin, CancellationToken cancellationToken) => Task.FromResult<PinnedFacts?>(null);
     }
 
     private sealed class NoFiles : IWebHostEnvironment
