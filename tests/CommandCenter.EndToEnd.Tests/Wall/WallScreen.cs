@@ -23,10 +23,10 @@ internal sealed class WallScreen : IAsyncDisposable
     public IReadOnlyList<string> ScriptErrors => _scriptErrors;
 
     /// <summary>Opens a wall and waits until it is live.</summary>
-    public static async Task<WallScreen> OpenAsync(Browser browser, Uri address, int widthPixels = 2400, int heightPixels = 540)
+    public static async Task<WallScreen> OpenAsync(Browser browser, Uri address, int widthPixels = 2400, int heightPixels = 540, string query = "")
     {
         var screen = new WallScreen(await browser.OpenPageAsync(widthPixels, heightPixels));
-        await screen.Page.GotoAsync(new Uri(address, "wall/main").ToString());
+        await screen.Page.GotoAsync(new Uri(address, "wall/main" + query).ToString());
         await screen.ConnectionBecomesAsync(Live);
         return screen;
     }

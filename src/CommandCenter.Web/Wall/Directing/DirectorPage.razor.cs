@@ -229,12 +229,8 @@ public sealed partial class DirectorPage : IAsyncDisposable
 
     private string WhatOf(Change change) => F("change." + change.Command, TitleOf(change.Subject));
 
-    private string Address(bool otherLanguage = false, bool otherTheme = false)
-    {
-        var language = otherLanguage ? (_language == WallLanguage.En ? "zh" : "en") : _language == WallLanguage.En ? "en" : "zh";
-        var theme = otherTheme ? (_theme == "light" ? "dark" : "light") : _theme;
-        return $"/walls/{WallId}/director?lang={language}" + (theme.Length > 0 ? "&theme=" + theme : "");
-    }
+    private string Address(WallLanguage language, string theme) =>
+        $"/walls/{WallId}/director?lang={(language == WallLanguage.En ? "en" : "zh")}" + (theme.Length > 0 ? "&theme=" + theme : "");
 
     // The live picture itself, small: what a director sees is what the wall shows.
     private string MiniOf(string? scene) =>

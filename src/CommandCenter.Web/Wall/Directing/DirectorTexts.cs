@@ -63,6 +63,17 @@ internal static class DirectorTexts
         ["emergency.shown"] = ("大屏将立即显示", "The wall will show at once"),
         ["emergency.running"] = ("插播中 · {0} · {1} 起", "Emergency on air · {0} · since {1}"),
 
+        ["heads"] = ("大屏输出", "Outputs of the wall"),
+        ["heads.none"] = ("没有页面显示这面大屏", "No page shows this wall"),
+        ["heads.page"] = ("整屏", "whole wall"),
+        ["heads.pages"] = ("{0} 个页面（含导播台小画面）", "{0} pages, the small pictures of directors among them"),
+        ["heads.number"] = ("输出 {0}", "output {0}"),
+        ["heads.live"] = ("正常", "live"),
+        ["heads.behind"] = ("落后", "behind"),
+        ["heads.silent"] = ("无响应", "silent"),
+        ["heads.fps"] = ("{0} 帧/秒", "{0} fps"),
+        ["heads.skew"] = ("切换偏差 {0} 毫秒", "cut {0} ms late"),
+
         ["changes"] = ("操作记录", "Trace"),
         ["changes.none"] = ("尚无操作", "Nothing was done yet"),
         ["change.preview"] = ("预备 {0}", "previewed {0}"),

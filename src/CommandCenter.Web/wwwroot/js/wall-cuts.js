@@ -1,68 +1,83 @@
-// Cuts from scene to scene at the instant that the director's server named, on every head of a wall alike. Heads get a cut a
-// little before it is due: the time in between is for painting what comes.
-
-const finishMs = 25; // A timer may be late by a few milliseconds; the last of them are waited for frame by frame.
+// Cuts from scene to scene at the instant that the director's server named, on every output of a wall alike. A cut is told a little
+// before it is due: the time in between is for painting what comes.
 
 export class Cuts {
   #scenes;
   #wallId;
-  #serverNow;
+  #now;
+  #atInstant;
+  #message;
   #afterCut;
   #done = -1; // Revision of the last cut that was made or is under way.
+  #isDue = false; // A cut is under way.
   #state = null;
-  #message = document.getElementById('emergency');
 
-  /** @param scenes of this page. @param afterCut called when another scene is shown. */
-  constructor(scenes, wallId, serverNow, afterCut) {
+  /**
+   * @param scenes of this page.
+   * @param wallId whose cuts.
+   * @param now the server's clock.
+   * @param atInstant runs something in the paint that is nearest to an instant of that clock.
+   * @param message the element of emergencies; a page that shows one scene for ever has none, and never cuts.
+   * @param afterCut told of each cut that was made.
+   */
+  constructor({ scenes, wallId, now, atInstant, message, afterCut }) {
     this.#scenes = scenes;
     this.#wallId = wallId;
-    this.#serverNow = serverNow;
+    this.#now = now;
+    this.#atInstant = atInstant;
+    this.#message = message;
     this.#afterCut = afterCut;
   }
 
-  /** Takes the part "scene" in; nothing happens while it did not change. */
+  /** As soon as the part "scene" arrives: a cut that is still to come is prepared for its instant, whatever frames wait to be shown. */
+  announce(part) {
+    const state = this.#stateOf(part);
+    if (state && this.#done !== -1 && state.cut.revision !== this.#done && state.cut.takeAt > this.#now()) {
+      this.#done = state.cut.revision;
+      this.#state = state;
+      this.#isDue = true;
+      this.#scenes.prepare(state.shown);
+      this.#atInstant(state.cut.takeAt, this.#now, () => {
+        if (state.cut.revision === this.#done) { // Else another cut came in between.
+          this.#cut(state, state.cut.fadeMs);
+        }
+      });
+    }
+  }
+
+  /** With the frame that brought the part: this page came late, or has just been opened, and joins the others where they are. */
   take(part) {
-    const state = part?.[this.#wallId];
-    if (!state || !this.#message) {
-      return; // A page that shows one scene for ever has no place for words.
+    const state = this.#stateOf(part);
+    if (!state) {
+      return;
     }
     this.#state = state;
     if (state.cut.revision === this.#done) {
-      this.#prepareNext();
+      if (!this.#isDue) {
+        this.#prepareNext();
+      }
       return;
     }
-    const isFirst = this.#done === -1;
     this.#done = state.cut.revision;
-    this.#scenes.prepare(state.shown);
-    const waitMs = state.cut.takeAt - this.#serverNow();
-    if (isFirst || waitMs <= 0) {
-      this.#cut(state, 0); // This page came late: it joins the others where they are.
-    } else {
-      setTimeout(() => this.#finish(state), Math.max(0, waitMs - finishMs));
-    }
+    this.#cut(state, 0);
   }
 
-  #finish(state) {
-    if (state.cut.revision !== this.#done) {
-      return; // Another cut came in between.
-    }
-    if (this.#serverNow() < state.cut.takeAt) {
-      requestAnimationFrame(() => this.#finish(state));
-    } else {
-      this.#cut(state, state.cut.fadeMs);
-    }
+  #stateOf(part) {
+    return this.#message ? part?.[this.#wallId] : undefined;
   }
 
   #cut(state, fadeMs) {
-    const before = document.querySelector('.scene[data-shown="true"]');
+    const before = this.#scenes.id;
+    this.#isDue = false;
     this.#scenes.show(state.shown);
-    const after = document.querySelector('.scene[data-shown="true"]');
-    if (fadeMs > 0 && after !== before) {
-      fade(before, after, fadeMs);
-    }
     say(this.#message, state.message);
-    document.documentElement.dataset.cutAt = String(Math.round(this.#serverNow())); // For whoever measures the skew.
-    this.#afterCut();
+    if (this.#scenes.id !== before) {
+      this.#scenes.cutAt = this.#now();
+      if (fadeMs > 0) {
+        fade(before, this.#scenes.id, fadeMs);
+      }
+    }
+    this.#afterCut({ revision: state.cut.revision, scene: this.#scenes.id, takeAt: state.cut.takeAt, at: this.#now() });
     this.#prepareNext();
   }
 
@@ -76,7 +91,8 @@ export class Cuts {
 }
 
 function fade(before, after, ms) {
-  for (const [scene, name] of [[before, 'leaves'], [after, 'comes']]) {
+  for (const [id, name] of [[before, 'leaves'], [after, 'comes']]) {
+    const scene = document.querySelector(`.scene[data-scene="${id}"]`);
     scene.style.setProperty('--fade', `${ms}ms`);
     scene.dataset.fade = name;
     setTimeout(() => delete scene.dataset.fade, ms);
@@ -89,9 +105,10 @@ function say(element, text) {
   if (text && element.textContent !== text) {
     element.textContent = text;
   }
-  element.style.setProperty('--letters', String(lengthOf(element.textContent)));
+  element.style.setProperty('--letters', String(lettersOf(element.textContent)));
 }
 
-function lengthOf(text) {
+/** How wide a text is, in Chinese letters. */
+export function lettersOf(text) {
   return [...text].reduce((sum, letter) => sum + (letter.codePointAt(0) > 0x2e80 ? 1 : 0.56), 0);
 }

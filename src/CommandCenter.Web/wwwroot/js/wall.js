@@ -28,12 +28,19 @@ const serverNow = () => clock.at(local());
 
 const link = { connected: false, everConnected: false, lostAt: serverNow(), openedAt: serverNow() };
 const scenes = await Scenes.load(document.querySelectorAll('.scene'), { texts, english, serverNow, renew: () => reloadWhenSafe('layout') });
-const cuts = new Cuts(scenes, wall.dataset.wall, serverNow, () => setText($('scene'), scenes.title));
+const cuts = new Cuts({
+  scenes, wallId: wall.dataset.wall, now: serverNow, atInstant, message: $('emergency'), afterCut,
+});
 const stage = new Stage();
 const paints = new PaintCounter(performance.now());
 const broken = { errors: 0, instance: wall.dataset.instance, layout: wall.dataset.layout };
 let shown = null;
 let paintedAt = 0;
+
+function afterCut(cut) {
+  setText($('scene'), scenes.title);
+  document.dispatchEvent(new CustomEvent('wall-cut', { detail: cut })); // For who measures.
+}
 
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -141,6 +148,7 @@ function take(item, connection) {
   }
   broken.instance = item.instance;
   broken.layout = item.layout;
+  cuts.announce(item.parts.scene);
   if (head === 0) {
     show(item);
     return;

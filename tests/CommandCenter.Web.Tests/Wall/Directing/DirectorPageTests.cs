@@ -3,6 +3,7 @@ using Bunit;
 using CommandCenter.Web.Hosting;
 using CommandCenter.Web.Wall;
 using CommandCenter.Web.Wall.Directing;
+using CommandCenter.Web.Wall.Heads;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,6 +21,7 @@ public sealed class DirectorPageTests : BunitContext
 
     public DirectorPageTests()
     {
+        DefaultWaitTimeout = TimeSpan.FromSeconds(10);
         _director = new WallDirector(_plans, Options.Create(new DirectorOptions()), _time, NullLogger<WallDirector>.Instance);
         Services.AddSingleton<TimeProvider>(_time);
         Services.AddSingleton(WallCatalog.Load(Path.Combine(WallHost.FindRoot(), "wallboard-config", "walls")));
@@ -27,6 +29,12 @@ public sealed class DirectorPageTests : BunitContext
         Services.AddSingleton(_director);
         Services.AddSingleton<DirectorDesk>();
         Services.AddSingleton<IWebHostEnvironment>(new NoFiles());
+        Services.AddSingleton<IFigureSource>(new MovingCity(_time));
+        Services.AddSingleton<WallInstance>();
+        Services.AddSingleton<WallFeed>();
+        Services.AddSingleton<WallHeads>();
+        Services.AddSingleton<Microsoft.Extensions.Hosting.IHostApplicationLifetime>(new NoHost());
+        Services.AddSingleton(Options.Create(new WallOptions()));
         Services.AddSingleton<AssetUrls>();
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
         _ = JSInterop.SetupModule("/js/director.js").Setup<string?>("begin").SetResult("王敏");
@@ -176,6 +184,20 @@ public sealed class DirectorPageTests : BunitContext
     }
 
     [Fact]
+    public void The_outputs_that_show_the_wall_are_listed()
+    {
+        var page = Open();
+        Assert.Equal("没有页面显示这面大屏", page.Find(".heads li").TextContent);
+
+        _ = Services.GetRequiredService<WallHeads>().Join("small picture", "main", 0, WallLanguage.Zh);
+        _ = Services.GetRequiredService<WallHeads>().Join("left output", "main", 1, WallLanguage.Zh);
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        page.WaitForAssertion(() => Assert.Equal(["1", "0"], page.FindAll(".heads li").Select(static head => head.GetAttribute("data-head"))));
+        Assert.Equal("live", page.Find("[data-head='1']").GetAttribute("data-state"));
+    }
+
+    [Fact]
     public void Everything_to_touch_has_a_name()
     {
         var page = Open();
@@ -219,6 +241,19 @@ public sealed class DirectorPageTests : BunitContext
             kind == PinKind.Court ? new PinAnswer(text, null) : new PinAnswer(null, DirectorCodes.OfficerUnknown));
 
         public Task<PinnedFacts?> ReadAsync(Pin pin, CancellationToken cancellationToken) => Task.FromResult<PinnedFacts?>(null);
+    }
+
+    private sealed class NoHost : Microsoft.Extensions.Hosting.IHostApplicationLifetime
+    {
+        public CancellationToken ApplicationStarted => CancellationToken.None;
+
+        public CancellationToken ApplicationStopping => CancellationToken.None;
+
+        public CancellationToken ApplicationStopped => CancellationToken.None;
+
+        public void StopApplication()
+        {
+        }
     }
 
     private sealed class NoFiles : IWebHostEnvironment

@@ -83,6 +83,10 @@ public sealed class ScenePartTests : IDisposable
         await feed.StopAsync(token);
     }
 
+    [Fact]
+    public async Task The_script_cuts_at_the_instant_and_joins_when_it_is_late() =>
+        Assert.InRange(await NodeTest.RunAsync("wall-cuts.test.mjs", "wall-cuts"), 8, 100);
+
     public void Dispose() => _director.Dispose();
 
     private JsonElement Written(WallLanguage language = WallLanguage.Zh)

@@ -4,7 +4,8 @@ import { setFigure, setText } from 'wall-dom';
 import { ageText } from 'wall-state';
 
 const cardWidth = 8.6; // In units of the panel: what a card needs to be read from six metres.
-const cardHeight = 3.5;
+const cardHeight = 3.6;
+const growMax = 1.9; // Larger letters would only shout.
 
 // Status by shape as well as by colour and word; the shapes are the wall's own.
 const shapes = { good: 'live', warn: 'paused', bad: 'violated', quiet: 'unknown', unknown: 'lost' };
@@ -43,12 +44,15 @@ export class Panel {
     const unit = parseFloat(getComputedStyle(this.#cards).getPropertyValue('font-size')) / 0.34;
     if (getComputedStyle(this.#host).position !== 'absolute' || box.width === 0) {
       this.#cards.style.setProperty('--columns', '1');
+      this.#cards.style.setProperty('--grow', '1');
       return count;
     }
     const fit = Math.max(1, Math.floor(box.width / (cardWidth * unit)));
     const rows = Math.max(1, Math.floor(box.height / (cardHeight * unit)));
     const columns = Math.min(fit, Math.max(1, Math.ceil(count / rows)));
+    const grow = Math.min(box.width / columns / (cardWidth * unit), box.height / Math.ceil(Math.min(count, fit * rows) / columns) / (cardHeight * unit), growMax);
     this.#cards.style.setProperty('--columns', String(columns));
+    this.#cards.style.setProperty('--grow', String(Math.max(1, grow)));
     return fit * rows;
   }
 
