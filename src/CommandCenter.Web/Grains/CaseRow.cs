@@ -34,6 +34,9 @@ internal struct CaseRow
     public CloseWay Way;
     public byte Node;
 
+    /// <summary>A 执恢 case was filed for this one.</summary>
+    public bool IsReinstated;
+
     /// <summary><see cref="Court"/> of a case whose court is not in the tree any more.</summary>
     public const int NoCourt = -1;
 
@@ -48,6 +51,9 @@ internal struct CaseRow
     /// <summary>The moment after which an open case is overdue.</summary>
     public static DateTimeOffset DueAtOf(CaseFile file) =>
         ShanghaiTime.StartOf(ShanghaiTime.DayOf(file.FiledAt).AddMonths(LimitMonths).AddDays(1)) + file.SuspendedFor;
+
+    /// <summary>终本存量: closed by 终本, and no 执恢 case was filed for it.</summary>
+    public readonly bool IsTerminalStock => Status == CaseStatus.Closed && Way == CloseWay.Terminal && IsMain && !IsReinstated;
 
     /// <summary>Takes everything but <see cref="Number"/>, <see cref="Court"/>, <see cref="Last"/>, <see cref="Text"/> and <see cref="State"/> from the state.</summary>
     public void Show(CaseState state, TextPool texts)
@@ -65,6 +71,7 @@ internal struct CaseRow
         Irregular = file.Irregular;
         Node = (byte)file.Flow.Latest;
         Way = state is CaseState.Closed closed ? closed.Way : default;
+        IsReinstated = state is CaseState.Closed { ReinstatedAs: not null };
         Status = state switch
         {
             CaseState.Open when file.Suspensions.Count > 0 => CaseStatus.Suspended,

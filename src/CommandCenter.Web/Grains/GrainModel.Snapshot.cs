@@ -8,7 +8,7 @@ namespace CommandCenter.Web.Grains;
 internal sealed partial class GrainModel
 {
     /// <summary>Version of the layout below. A snapshot of another version is ignored and the journal is replayed.</summary>
-    public const int SnapshotVersion = 2;
+    public const int SnapshotVersion = 3;
 
     private const int FrameBytes = 256 * 1024;
 
@@ -133,6 +133,7 @@ internal sealed partial class GrainModel
         row.Status = (CaseStatus)from.Byte();
         row.Way = (CloseWay)from.Byte();
         row.Node = from.Byte();
+        row.IsReinstated = from.Byte() != 0;
     }
 
     private static void WriteFrame(Stream stream, ReadOnlySpan<byte> bytes)
@@ -219,6 +220,7 @@ internal sealed partial class GrainModel
             to.Byte((byte)row.Status);
             to.Byte((byte)row.Way);
             to.Byte(row.Node);
+            to.Byte(row.IsReinstated ? (byte)1 : (byte)0);
         }
     }
 }

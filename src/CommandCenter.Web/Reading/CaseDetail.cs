@@ -1,7 +1,6 @@
 using CommandCenter.Domain.Cases;
 using CommandCenter.Domain.Properties;
 using CommandCenter.Web.Grains;
-using CommandCenter.Web.Hosting;
 
 namespace CommandCenter.Web.Reading;
 
@@ -33,27 +32,35 @@ internal sealed class CaseDetail(GrainHost grains)
     /// <summary>Answers a request.</summary>
     public async Task<IResult> GetAsync(string number, CancellationToken cancellationToken)
     {
+        var (view, fault) = await FindAsync(number, cancellationToken);
+        return fault?.ToResult() ?? Results.Ok(view);
+    }
+
+    /// <summary>Finds a case, or says what is wrong with the question.</summary>
+    public async Task<(CaseView? View, QueryFault? Fault)> FindAsync(string number, CancellationToken cancellationToken)
+    {
         if (!CaseNumber.TryParse(number, grains.Courts, out var parsed))
         {
-            return Problems.Of(StatusCodes.Status400BadRequest, "query.bad-case-number", "This is no case number.");
+            return (null, new QueryFault(StatusCodes.Status400BadRequest, "query.bad-case-number", "This is no case number."));
         }
 
         var (state, last) = await FindAsync(parsed, cancellationToken);
         if (state?.FileOrNull is not { } file)
         {
-            return Problems.Of(StatusCodes.Status404NotFound, "case.unknown", "There is no such case.");
+            return (null, new QueryFault(StatusCodes.Status404NotFound, "case.unknown", "There is no such case."));
         }
 
         var timeline = await TimelineAsync(last, cancellationToken);
         var closed = state as CaseState.Closed;
-        return Results.Ok(new CaseView(
+        var view = new CaseView(
             file.Number.ToString(), file.Number.Type.Mark, file.CourtMark, StatusOf(state), closed?.Way.Code(), file.Cause, file.Basis, file.ClaimFen,
             file.Funds.InFen, file.Funds.OutFen, file.Applicants, file.Debtors, file.Handler, file.Parent?.ToString(), closed?.ReinstatedAs?.ToString(),
             file.FiledAt, closed?.ClosedAt, file.Flow.Latest == 0 ? null : grains.Nodes[file.Flow.Latest].Code,
             [.. file.Suspensions.Select(suspension => suspension.Ground)],
             [.. file.Properties.Select(Item)],
             [.. file.Funds.Entries.Select(entry => new FundsItem(entry.Serial, entry.Direction.ToString().ToLowerInvariant(), entry.AmountFen, entry.ReversedFen))],
-            file.OpenPetitions, CaseFinder.Names(file.Irregular), timeline));
+            file.OpenPetitions, CaseFinder.Names(file.Irregular), timeline);
+        return (view, null);
     }
 
     /// <summary>A case where it is now: the number names the court that filed it, and from there a transfer leads on.</summary>

@@ -1,21 +1,24 @@
 using System.Globalization;
 using CommandCenter.Domain.Cases;
 using CommandCenter.Web.Grains;
-using CommandCenter.Web.Hosting;
 
 namespace CommandCenter.Web.Reading;
 
 /// <summary>One page of cases.</summary>
 /// <param name="Scope">The scope asked for.</param>
 /// <param name="Total">All that match.</param>
+/// <param name="Figure">The figure of the wall behind which this list stands, counted from windows and stocks; absent when no figure asks the same.</param>
 /// <param name="Size">How many a page holds.</param>
 /// <param name="Items">This page.</param>
 /// <param name="NextPage">What to give as <c>page</c> for the next one; <see langword="null"/> on the last.</param>
-internal sealed record CasePage(string Scope, long Total, int Size, IReadOnlyList<CaseItem> Items, string? NextPage);
+internal sealed record CasePage(string Scope, long Total, long? Figure, int Size, IReadOnlyList<CaseItem> Items, string? NextPage);
 
-/// <summary><c>GET /api/v1/cases</c>.</summary>
+/// <summary><c>GET /api/v1/cases</c>, and what the page of cases shows.</summary>
 internal sealed class CaseList(GrainHost grains, TimeProvider time)
 {
+    private const string PendingStatus = "pending";
+    private const string OverdueStatus = "overdue";
+
     private static readonly Dictionary<string, CaseStatus> s_statuses =
         Enum.GetValues<CaseStatus>().ToDictionary(status => status.ToString(), StringComparer.OrdinalIgnoreCase);
 
@@ -30,20 +33,34 @@ internal sealed class CaseList(GrainHost grains, TimeProvider time)
         ["number"] = CaseSort.Number,
     };
 
-    /// <summary>Answers a request.</summary>
-    public async Task<IResult> GetAsync(
-        string? scope, string? status, string? way, string? node, string? handler, string? cause, string? q, string? sort, string? page, string? size,
-        CancellationToken cancellationToken)
+    private static readonly Dictionary<string, CaseKinds> s_kinds = new(StringComparer.Ordinal)
     {
-        if (!Scopes.TryFind(grains.Courts, scope, out var court, out var problem))
+        ["main"] = CaseKinds.Main,
+        ["执"] = CaseKinds.First,
+        ["执恢"] = CaseKinds.Reinstated,
+        ["执保"] = CaseKinds.Preservation,
+        ["other"] = CaseKinds.Other,
+    };
+
+    /// <summary>Answers a request.</summary>
+    public async Task<IResult> GetAsync(CaseParameters asked, CancellationToken cancellationToken)
+    {
+        var (page, fault) = await FindAsync(asked, cancellationToken);
+        return fault?.ToResult() ?? Results.Ok(page);
+    }
+
+    /// <summary>Finds a page of cases, or says what is wrong with the question.</summary>
+    public async Task<(CasePage? Page, QueryFault? Fault)> FindAsync(CaseParameters asked, CancellationToken cancellationToken)
+    {
+        if (!grains.Courts.TryFind(asked.Scope ?? grains.Courts.Root.Mark, out var court))
         {
-            return problem;
+            return (null, QueryFault.UnknownScope);
         }
 
-        var query = new CaseQuery { Courts = Scopes.Mask(grains.Courts, court), Now = time.GetUtcNow(), Handler = handler, Cause = cause };
-        if (Read(ref query, status, way, node, q, sort, page, size) is { } fault)
+        var query = new CaseQuery { Courts = Scopes.Mask(grains.Courts, court), Now = time.GetUtcNow(), Handler = asked.Handler, Cause = asked.Cause };
+        if ((ReadFilter(ref query, asked) ?? ReadFigureFilter(ref query, asked) ?? ReadOrder(ref query, asked)) is { } fault)
         {
-            return fault;
+            return (null, fault);
         }
 
         var parts = await grains.AskScopeAsync(court, model => CaseFinder.Find(model, query, grains.Courts, grains.Nodes), cancellationToken);
@@ -53,28 +70,35 @@ internal sealed class CaseList(GrainHost grains, TimeProvider time)
 
         // A partition that filled its page may hold more; if none did and all were shown, this is the end.
         var isLast = items.Count <= query.Size && parts.All(part => part.Items.Count < query.Size);
-        return Results.Ok(new CasePage(
-            court.Mark, parts.Sum(part => part.Total), query.Size, [.. shown.Select(item => item.Item)],
-            isLast || shown.Length == 0 ? null : shown[^1].Key.ToString()));
+        var page = new CasePage(
+            court.Mark,
+            parts.Sum(part => part.Total),
+            parts.All(part => part.Figure is not null) ? parts.Sum(part => part.Figure) : null,
+            query.Size,
+            [.. shown.Select(item => item.Item)],
+            isLast || shown.Length == 0 ? null : shown[^1].Key.ToString());
+        return (page, null);
     }
 
-    private IResult? Read(ref CaseQuery query, string? status, string? way, string? node, string? q, string? sort, string? page, string? size)
+    private QueryFault? ReadFilter(ref CaseQuery query, CaseParameters asked)
     {
-        if (status is "overdue")
+        if (asked.Status is { } status)
         {
-            query = query with { OverdueOnly = true };
-        }
-        else if (status is not null)
-        {
-            if (!s_statuses.TryGetValue(status, out var value))
+            if (status is PendingStatus or OverdueStatus)
             {
-                return Bad("status", "open, suspended, closed, moved or overdue");
+                query = query with { PendingOnly = status is PendingStatus, OverdueOnly = status is OverdueStatus };
             }
-
-            query = query with { Status = value };
+            else if (s_statuses.TryGetValue(status, out var value))
+            {
+                query = query with { Status = value };
+            }
+            else
+            {
+                return Bad("status", "open, suspended, pending, closed, moved or overdue");
+            }
         }
 
-        if (way is not null)
+        if (asked.Way is { } way)
         {
             if (!CloseWays.TryParse(way, out var value))
             {
@@ -84,7 +108,7 @@ internal sealed class CaseList(GrainHost grains, TimeProvider time)
             query = query with { Way = value };
         }
 
-        if (node is not null)
+        if (asked.Node is { } node)
         {
             if (!grains.Nodes.TryFind(node, out var value))
             {
@@ -94,17 +118,69 @@ internal sealed class CaseList(GrainHost grains, TimeProvider time)
             query = query with { Node = value.Seq };
         }
 
-        if (q is { Length: > 0 })
+        if (asked.Query is { Length: > 0 } text)
         {
-            if (q.Length > CaseQuery.TextMax || q.Any(char.IsControl))
+            if (text.Length > CaseQuery.TextMax || text.Any(char.IsControl))
             {
                 return Bad("q", $"at most {CaseQuery.TextMax} characters");
             }
 
-            query = query with { Text = q };
+            query = query with { Text = text };
         }
 
-        if (sort is not null)
+        return null;
+    }
+
+    // What makes the list behind a figure.
+    private static QueryFault? ReadFigureFilter(ref CaseQuery query, CaseParameters asked)
+    {
+        if (asked.Kind is { } kind)
+        {
+            if (!s_kinds.TryGetValue(kind, out var value))
+            {
+                return Bad("kind", string.Join(", ", s_kinds.Keys));
+            }
+
+            query = query with { Kinds = value };
+        }
+
+        if (asked.Overdue is { } overdue)
+        {
+            if (overdue is not "true")
+            {
+                return Bad("overdue", "true, or left out");
+            }
+
+            query = query with { OverdueOnly = true };
+        }
+
+        if (asked.Terminal is { } terminal)
+        {
+            if (terminal is not "true")
+            {
+                return Bad("terminal", "true, or left out");
+            }
+
+            query = query with { TerminalOnly = true };
+        }
+
+        if (!QueryTime.TryParse(asked.FiledFrom, asked.FiledTo, out var filed))
+        {
+            return Bad("filed", QueryTime.Wanted);
+        }
+
+        if (!QueryTime.TryParse(asked.ClosedFrom, asked.ClosedTo, out var closed))
+        {
+            return Bad("closed", QueryTime.Wanted);
+        }
+
+        query = query with { Filed = filed, Closed = closed };
+        return null;
+    }
+
+    private QueryFault? ReadOrder(ref CaseQuery query, CaseParameters asked)
+    {
+        if (asked.Sort is { } sort)
         {
             var name = sort.StartsWith('-') ? sort[1..] : sort;
             if (!s_sorts.TryGetValue(name, out var value))
@@ -115,7 +191,7 @@ internal sealed class CaseList(GrainHost grains, TimeProvider time)
             query = query with { Sort = value, Descending = sort.StartsWith('-') };
         }
 
-        if (page is { Length: > 0 })
+        if (asked.Page is { Length: > 0 } page)
         {
             if (!PageKey.TryParse(page, grains.Courts, out var key))
             {
@@ -125,19 +201,19 @@ internal sealed class CaseList(GrainHost grains, TimeProvider time)
             query = query with { After = key };
         }
 
-        if (size is not null)
+        if (asked.Size is { } size)
         {
-            if (!int.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var asked) || asked is < 1 or > CaseQuery.SizeMax)
+            if (!int.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count is < 1 or > CaseQuery.SizeMax)
             {
                 return Bad("size", $"1 to {CaseQuery.SizeMax}");
             }
 
-            query = query with { Size = asked };
+            query = query with { Size = count };
         }
 
         return null;
     }
 
-    private static IResult Bad(string name, string wanted) =>
-        Problems.Of(StatusCodes.Status400BadRequest, "query.bad-" + name, $"{name} must be {wanted}.");
+    private static QueryFault Bad(string name, string wanted) =>
+        new(StatusCodes.Status400BadRequest, "query.bad-" + name, $"{name} must be {wanted}.");
 }

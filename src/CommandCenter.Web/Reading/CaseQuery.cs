@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
+using CommandCenter.Domain;
 using CommandCenter.Domain.Cases;
 using CommandCenter.Domain.Courts;
 using CommandCenter.Web.Grains;
@@ -31,7 +32,22 @@ internal sealed record CaseQuery
 
     public CaseStatus? Status { get; init; }
 
+    /// <summary>Open or suspended: 存案.</summary>
+    public bool PendingOnly { get; init; }
+
     public bool OverdueOnly { get; init; }
+
+    /// <summary>Closed by 终本 and not reinstated since: 终本存量.</summary>
+    public bool TerminalOnly { get; init; }
+
+    /// <summary>When it was filed. The courts in scope are then those that filed it, wherever it lies now: 新收 is theirs.</summary>
+    public TimeRange? Filed { get; init; }
+
+    /// <summary>When it was closed, if it still is.</summary>
+    public TimeRange? Closed { get; init; }
+
+    /// <summary>Columns; <see langword="null"/> for all.</summary>
+    public CaseKinds? Kinds { get; init; }
 
     public CloseWay? Way { get; init; }
 
@@ -54,6 +70,34 @@ internal sealed record CaseQuery
     public PageKey? After { get; init; }
 
     public required DateTimeOffset Now { get; init; }
+}
+
+/// <summary>The time in <c>[From, To)</c>.</summary>
+internal readonly record struct TimeRange(DateTimeOffset From, DateTimeOffset To)
+{
+    public bool Contains(long utcTicks) => utcTicks >= From.UtcTicks && utcTicks < To.UtcTicks;
+
+    /// <summary>The days of Shanghai that it is made of, <c>[From, To)</c> in day numbers; <see langword="null"/> when it cuts one.</summary>
+    public (int From, int To)? Days => StartsDay(From) && StartsDay(To) ? (DayOf(From), DayOf(To)) : null;
+
+    private static bool StartsDay(DateTimeOffset at) =>
+        at == DateTimeOffset.MinValue || at == DateTimeOffset.MaxValue || ShanghaiTime.StartOf(ShanghaiTime.DayOf(at)) == at;
+
+    private static int DayOf(DateTimeOffset at) =>
+        at == DateTimeOffset.MinValue ? int.MinValue : at == DateTimeOffset.MaxValue ? int.MaxValue : ShanghaiTime.DayNumberOf(at);
+}
+
+/// <summary>The columns that figures are counted in, to choose from.</summary>
+[Flags]
+internal enum CaseKinds
+{
+    First = 1 << CaseClass.First,
+    Reinstated = 1 << CaseClass.Reinstated,
+    Preservation = 1 << CaseClass.Preservation,
+    Other = 1 << CaseClass.Other,
+
+    /// <summary>执 and 执恢, the main figures.</summary>
+    Main = First | Reinstated,
 }
 
 /// <summary>The place after which a page begins: the sort key and number of the last case shown. Rows that come or go do not shift pages.</summary>
@@ -109,8 +153,9 @@ internal sealed record CaseItem(
 
 /// <summary>What one partition finds.</summary>
 /// <param name="Total">All that match, on every page.</param>
+/// <param name="Figure">What the windows and stocks count for the same question; <see langword="null"/> when no figure asks it.</param>
 /// <param name="Items">The first of the page, in order.</param>
-internal sealed record CasePart(long Total, IReadOnlyList<(PageKey Key, CaseItem Item)> Items);
+internal sealed record CasePart(long Total, long? Figure, IReadOnlyList<(PageKey Key, CaseItem Item)> Items);
 
 /// <summary>Finds cases by one pass over the rows of the courts in scope: no index to keep for filters and orders, none to go stale.</summary>
 internal static class CaseFinder
@@ -121,7 +166,7 @@ internal static class CaseFinder
         var cause = query.Cause is null ? -1 : model.Texts.Find(query.Cause);
         if ((query.Handler is not null && handler < 0) || (query.Cause is not null && cause < 0))
         {
-            return new CasePart(0, []);
+            return new CasePart(0, null, []);
         }
 
         var texts = Spellings(query.Text);
@@ -130,17 +175,13 @@ internal static class CaseFinder
 
         // The worst of the page on top, so that a better row replaces it.
         var page = new PriorityQueue<int, PageKey>(Comparer<PageKey>.Create((a, b) => query.Descending ? a.CompareTo(b) : b.CompareTo(a)));
-        foreach (var court in courts.Courts)
+        if (query.Filed is { } filed)
         {
-            if (query.Courts[court.Index])
-            {
-                // Mostly in the order of filing, and so of most keys: from the end that the page begins at, few rows replace another.
-                var places = cases.PlacesOf(court.Index);
-                for (var i = 0; i < places.Length; i++)
-                {
-                    Consider(places[query.Descending ? ^(i + 1) : i]);
-                }
-            }
+            ConsiderFiled(filed);
+        }
+        else
+        {
+            ConsiderHeld();
         }
 
         var items = new (PageKey Key, CaseItem Item)[page.Count];
@@ -150,7 +191,44 @@ internal static class CaseFinder
             items[i] = (key, ItemOf(model, in cases[place], courts, nodes, query.Now));
         }
 
-        return new CasePart(total, items);
+        return new CasePart(total, FigureOf(model, query), items);
+
+        void ConsiderHeld()
+        {
+            foreach (var court in courts.Courts)
+            {
+                if (query.Courts[court.Index])
+                {
+                    // Mostly in the order of filing, and so of most keys: from the end that the page begins at, few rows replace another.
+                    var places = cases.PlacesOf(court.Index);
+                    for (var i = 0; i < places.Length; i++)
+                    {
+                        Consider(places[query.Descending ? ^(i + 1) : i]);
+                    }
+                }
+            }
+        }
+
+        // A case that moved on lies under another court, and under both when they are of different partitions: the one of the court that
+        // filed it is the one that counts, and only there is it looked at.
+        void ConsiderFiled(TimeRange range)
+        {
+            var filedHere = new bool[courts.Courts.Count];
+            foreach (var grain in model.Courts)
+            {
+                filedHere[grain.Court.Index] = query.Courts[grain.Court.Index];
+            }
+
+            for (var i = 0; i < cases.Count; i++)
+            {
+                var place = query.Descending ? cases.Count - 1 - i : i;
+                ref readonly var row = ref cases[place];
+                if (range.Contains(row.FiledAt) && courts.TryFind(row.Number.CourtMark, out var court) && filedHere[court.Index])
+                {
+                    Consider(place);
+                }
+            }
+        }
 
         void Consider(int place)
         {
@@ -229,13 +307,36 @@ internal static class CaseFinder
     }
 
     private static bool Matches(CaseTable cases, in CaseRow row, CaseQuery query, int handler, int cause, byte[][] texts) =>
-        (query.Status is { } status ? row.Status == status : row.Status != CaseStatus.Moved)
+        (query.Status is { } status ? row.Status == status : row.Status != CaseStatus.Moved || query.Filed is not null)
+        && (!query.PendingOnly || row.Status is CaseStatus.Open or CaseStatus.Suspended)
         && (!query.OverdueOnly || row.IsOverdue(query.Now))
+        && (!query.TerminalOnly || row.IsTerminalStock)
+        && (query.Closed is not { } closed || (row.Status == CaseStatus.Closed && closed.Contains(row.StatusAt)))
+        && (query.Kinds is not { } kinds || ((int)kinds & (1 << (int)row.Number.Type.Class)) != 0)
         && (query.Way is not { } way || (row.Status == CaseStatus.Closed && row.Way == way))
         && (query.Node is not { } node || row.Node == node)
         && (query.Handler is null || row.Handler == handler)
         && (query.Cause is null || row.Cause == cause)
         && (texts.Length == 0 || ContainsAny(cases.TextAt(in row), texts));
+
+    /// <summary>The figure that a list stands behind, counted as the wall counts it: from windows and stocks, never from rows.</summary>
+    private static long? FigureOf(GrainModel model, CaseQuery query)
+    {
+        if (query is not { Kinds: CaseKinds.Main, OverdueOnly: false, Way: null, Node: null, Handler: null, Cause: null, Text: null })
+        {
+            return null;
+        }
+
+        Func<CourtGrain, long>? count = query switch
+        {
+            { Filed.Days: { } days, Closed: null, Status: null, PendingOnly: false, TerminalOnly: false } => grain => grain.SumDays(days.From, days.To).Received,
+            { Closed.Days: { } days, Filed: null, Status: null, PendingOnly: false, TerminalOnly: false } => grain => grain.SumDays(days.From, days.To).Closed,
+            { PendingOnly: true, Filed: null, Closed: null, Status: null, TerminalOnly: false } => grain => grain.Stock.Pending,
+            { TerminalOnly: true, Filed: null, Closed: null, Status: null, PendingOnly: false } => grain => grain.Stock.Terminal,
+            _ => null,
+        };
+        return count is null ? null : model.Courts.Where(grain => query.Courts[grain.Court.Index]).Sum(count);
+    }
 
     private static long KeyOf(in CaseRow row, CaseSort sort) => sort switch
     {

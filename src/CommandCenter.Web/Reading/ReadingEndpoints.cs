@@ -30,10 +30,8 @@ internal static class ReadingEndpoints
         _ = api.MapGet("/rollups", (string? scope, string? from, string? to, string? step, Rollups rollups, CancellationToken cancellationToken) =>
                 rollups.GetAsync(scope, from, to, step, cancellationToken))
             .Produces<RollupSeries>().ProducesProblem(400).ProducesProblem(404).WithSummary("Windows of event time: 5m, 1h or 1d.");
-        _ = api.MapGet("/cases", (
-                string? scope, string? status, string? way, string? node, string? handler, string? cause, string? q, string? sort, string? page,
-                string? size, CaseList cases, CancellationToken cancellationToken) =>
-                cases.GetAsync(scope, status, way, node, handler, cause, q, sort, page, size, cancellationToken))
+        _ = api.MapGet("/cases", ([AsParameters] CaseParameters asked, CaseList cases, CancellationToken cancellationToken) =>
+                cases.GetAsync(asked, cancellationToken))
             .Produces<CasePage>().ProducesProblem(400).ProducesProblem(404).WithSummary("A list of cases; page is what the page before gave as nextPage.");
         _ = api.MapGet("/cases/{number}", (string number, CaseDetail detail, CancellationToken cancellationToken) => detail.GetAsync(number, cancellationToken))
             .Produces<CaseView>().ProducesProblem(400).ProducesProblem(404).WithSummary("A case with its timeline.");

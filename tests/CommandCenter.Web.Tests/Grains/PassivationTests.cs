@@ -192,8 +192,8 @@ public sealed class PassivationTests
         return string.Join(
             '\n',
             await lab.ImageAsync(),
-            StateText.Of(await api.CasesAsync(new CaseAsk { Query = "甲" })),
-            StateText.Of(await api.CasesAsync(new CaseAsk { Status = "closed", Way = "WB", Sort = "-number" })),
+            StateText.Of(await api.CasesAsync(new CaseParameters { Query = "甲" })),
+            StateText.Of(await api.CasesAsync(new CaseParameters { Status = "closed", Way = "WB", Sort = "-number" })),
             StateText.Of(await api.CaseAsync(s_number)));
     }
 }

@@ -26,10 +26,9 @@ internal sealed class Api(GrainLab lab)
     public Task<IResult> AskRollupsAsync(string? scope, string? from, string? to, string? step) =>
         new Rollups(lab.Host, lab.Time).GetAsync(scope, from, to, step, Cancellation);
 
-    public async Task<CasePage> CasesAsync(CaseAsk ask) => Value<CasePage>(await AskCasesAsync(ask));
+    public async Task<CasePage> CasesAsync(CaseParameters ask) => Value<CasePage>(await AskCasesAsync(ask));
 
-    public Task<IResult> AskCasesAsync(CaseAsk ask) => new CaseList(lab.Host, lab.Time).GetAsync(
-        ask.Scope, ask.Status, ask.Way, ask.Node, ask.Handler, ask.Cause, ask.Query, ask.Sort, ask.Page, ask.Size, Cancellation);
+    public Task<IResult> AskCasesAsync(CaseParameters ask) => new CaseList(lab.Host, lab.Time).GetAsync(ask, Cancellation);
 
     public async Task<CaseView> CaseAsync(CaseNumber number) => Value<CaseView>(await AskCaseAsync(number.ToString()));
 
@@ -38,28 +37,4 @@ internal sealed class Api(GrainLab lab)
     private static T Value<T>(IResult result) => result is Ok<T> { Value: { } value }
         ? value
         : throw new InvalidOperationException($"The answer is {(result is ProblemHttpResult problem ? problem.ProblemDetails.Detail : result)}.");
-}
-
-/// <summary>The parameters of a case list, as they stand in the URL.</summary>
-internal sealed record CaseAsk
-{
-    public string? Scope { get; init; }
-
-    public string? Status { get; init; }
-
-    public string? Way { get; init; }
-
-    public string? Node { get; init; }
-
-    public string? Handler { get; init; }
-
-    public string? Cause { get; init; }
-
-    public string? Query { get; init; }
-
-    public string? Sort { get; init; }
-
-    public string? Page { get; init; }
-
-    public string? Size { get; init; }
 }

@@ -51,7 +51,7 @@ public sealed class CaseListTests
         var added = 0;
         foreach (var sort in s_sorts.SelectMany(sort => new[] { sort, "-" + sort }))
         {
-            var ask = new CaseAsk { Sort = sort, Size = "7" };
+            var ask = new CaseParameters { Sort = sort, Size = "7" };
             var there = (await api.CasesAsync(ask with { Size = "500" })).Items.Select(item => item.Number).ToArray();
             var seen = new List<string>();
             string? next = null;
@@ -80,9 +80,9 @@ public sealed class CaseListTests
         }
 
         var api = new Api(lab);
-        var first = await api.CasesAsync(new CaseAsk { Sort = "number", Size = "5" });
-        var second = await api.CasesAsync(new CaseAsk { Sort = "number", Size = "5", Page = first.NextPage });
-        var third = await api.CasesAsync(new CaseAsk { Sort = "number", Size = "5", Page = second.NextPage });
+        var first = await api.CasesAsync(new CaseParameters { Sort = "number", Size = "5" });
+        var second = await api.CasesAsync(new CaseParameters { Sort = "number", Size = "5", Page = first.NextPage });
+        var third = await api.CasesAsync(new CaseParameters { Sort = "number", Size = "5", Page = second.NextPage });
 
         Assert.Equal((10L, 5), (first.Total, first.Items.Count));
         Assert.Equal(Enumerable.Range(6, 5).Select(number => $"(2017)沪0115执{number}号"), second.Items.Select(item => item.Number));
@@ -111,7 +111,7 @@ public sealed class CaseListTests
         await lab.AcceptedAsync(NewCase.Number(1), NewCase.Filing(Day(0), number: 1) with { Applicants = ["张三"], Debtors = ["上海浦江（集团）有限公司"] });
         await lab.AcceptedAsync(NewCase.Number(2), NewCase.Filing(Day(0), number: 2) with { Applicants = ["张三"], Debtors = ["Pujiang (Group) Ltd."] });
 
-        var page = await new Api(lab).CasesAsync(new CaseAsk { Query = text });
+        var page = await new Api(lab).CasesAsync(new CaseParameters { Query = text });
 
         Assert.Equal((count, count), (page.Total, page.Items.Count));
     }
@@ -127,7 +127,7 @@ public sealed class CaseListTests
         await lab.AcceptedAsync(number, new DisburseFunds(800, "S-1", "甲", Day(3)));
         await lab.AcceptedAsync(number, new CloseCase(CloseWay.Terminal, Day(20)));
 
-        var item = Assert.Single((await new Api(lab).CasesAsync(new CaseAsk())).Items);
+        var item = Assert.Single((await new Api(lab).CasesAsync(new CaseParameters())).Items);
 
         Assert.Equal(
             ("(2017)沪0115执1号", Court, "closed", "ZB", "承办人甲", "民间借贷纠纷", "FA"),
@@ -151,25 +151,38 @@ public sealed class CaseListTests
         var api = new Api(lab);
 
         lab.Time.Advance(Shanghai(2018, 3, 2) - lab.Time.GetUtcNow());
-        Assert.Empty((await api.CasesAsync(new CaseAsk { Status = "overdue" })).Items);
+        Assert.Empty((await api.CasesAsync(new CaseParameters { Status = "overdue" })).Items);
 
         lab.Time.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal("(2017)沪0115执1号", Assert.Single((await api.CasesAsync(new CaseAsk { Status = "overdue" })).Items).Number);
+        Assert.Equal("(2017)沪0115执1号", Assert.Single((await api.CasesAsync(new CaseParameters { Status = "overdue" })).Items).Number);
 
         lab.Time.Advance(TimeSpan.FromDays(2));
-        Assert.Equal(2, (await api.CasesAsync(new CaseAsk { Status = "overdue" })).Total);
+        Assert.Equal(2, (await api.CasesAsync(new CaseParameters { Status = "overdue" })).Total);
     }
 
     public static TheoryData<string, string> BadQuestions => new()
     {
         { "scope", "沪9999" },
-        { "status", "pending" },
+        { "status", "waiting" },
         { "status", "" },
         { "status", "1" },
         { "status", "+1" },
         { "status", "-1" },
         { "status", "open,suspended" },
         { "status", " open" },
+        { "kind", "执异" },
+        { "kind", "" },
+        { "filed", "yesterday" },
+        { "filed", "2017-02-29" },
+        { "filed", "1991-12-31" },
+        { "filed", "2017-09-01T00:00:00" },
+        { "filed", "" },
+        { "filed order", "2017-09-02" },
+        { "closed", "2017-9-1" },
+        { "closed", "9999-01-01" },
+        { "overdue", "false" },
+        { "overdue", "" },
+        { "terminal", "1" },
         { "way", "WW" },
         { "way", "wb" },
         { "node", "nowhere" },
@@ -198,39 +211,45 @@ public sealed class CaseListTests
         await using var lab = await GrainLab.OpenAsync(partitions: 1);
         var ask = name switch
         {
-            "scope" => new CaseAsk { Scope = value },
-            "status" => new CaseAsk { Status = value },
-            "way" => new CaseAsk { Way = value },
-            "node" => new CaseAsk { Node = value },
-            "q" => new CaseAsk { Query = value },
-            "sort" => new CaseAsk { Sort = value },
-            "page" => new CaseAsk { Page = value },
-            _ => new CaseAsk { Size = value },
+            "scope" => new CaseParameters { Scope = value },
+            "status" => new CaseParameters { Status = value },
+            "kind" => new CaseParameters { Kind = value },
+            "filed" => new CaseParameters { FiledFrom = value },
+            "filed order" => new CaseParameters { FiledFrom = value, FiledTo = "2017-09-01" },
+            "closed" => new CaseParameters { ClosedTo = value },
+            "overdue" => new CaseParameters { Overdue = value },
+            "terminal" => new CaseParameters { Terminal = value },
+            "way" => new CaseParameters { Way = value },
+            "node" => new CaseParameters { Node = value },
+            "q" => new CaseParameters { Query = value },
+            "sort" => new CaseParameters { Sort = value },
+            "page" => new CaseParameters { Page = value },
+            _ => new CaseParameters { Size = value },
         };
 
-        Assert.Equal(name == "scope" ? "scope.unknown" : $"query.bad-{name}", Api.CodeOf(await new Api(lab).AskCasesAsync(ask)));
+        Assert.Equal(name == "scope" ? "scope.unknown" : $"query.bad-{name.Split(' ')[0]}", Api.CodeOf(await new Api(lab).AskCasesAsync(ask)));
     }
 
-    private static IEnumerable<CaseAsk> Filters()
+    private static IEnumerable<CaseParameters> Filters()
     {
-        yield return new CaseAsk();
-        yield return new CaseAsk { Scope = "沪01" };
-        yield return new CaseAsk { Scope = Court };
-        foreach (var status in new[] { "open", "suspended", "closed", "moved", "overdue" })
+        yield return new CaseParameters();
+        yield return new CaseParameters { Scope = "沪01" };
+        yield return new CaseParameters { Scope = Court };
+        foreach (var status in new[] { "open", "suspended", "pending", "closed", "moved", "overdue" })
         {
-            yield return new CaseAsk { Status = status };
+            yield return new CaseParameters { Status = status };
         }
 
-        yield return new CaseAsk { Way = "ZB" };
-        yield return new CaseAsk { Node = "LA" };
-        yield return new CaseAsk { Node = "FA", Status = "open" };
-        yield return new CaseAsk { Handler = RandomCity.Handlers[0] };
-        yield return new CaseAsk { Handler = "nobody" };
-        yield return new CaseAsk { Cause = RandomCity.Causes[1] };
-        yield return new CaseAsk { Query = "张三" };
-        yield return new CaseAsk { Query = "（集团）" };
-        yield return new CaseAsk { Query = "（2017）沪0115执" };
-        yield return new CaseAsk { Query = "李四", Scope = "沪02", Cause = RandomCity.Causes[0] };
+        yield return new CaseParameters { Way = "ZB" };
+        yield return new CaseParameters { Node = "LA" };
+        yield return new CaseParameters { Node = "FA", Status = "open" };
+        yield return new CaseParameters { Handler = RandomCity.Handlers[0] };
+        yield return new CaseParameters { Handler = "nobody" };
+        yield return new CaseParameters { Cause = RandomCity.Causes[1] };
+        yield return new CaseParameters { Query = "张三" };
+        yield return new CaseParameters { Query = "（集团）" };
+        yield return new CaseParameters { Query = "（2017）沪0115执" };
+        yield return new CaseParameters { Query = "李四", Scope = "沪02", Cause = RandomCity.Causes[0] };
     }
 
     private static async Task<IReadOnlyList<CaseState>> StatesAsync(GrainLab lab, IEnumerable<CaseNumber> numbers)
@@ -251,7 +270,7 @@ public sealed class CaseListTests
         return states;
     }
 
-    private static List<CaseState> Naive(GrainLab lab, IReadOnlyList<CaseState> states, CaseAsk ask)
+    private static List<CaseState> Naive(GrainLab lab, IReadOnlyList<CaseState> states, CaseParameters ask)
     {
         var scope = GrainLab.Court(ask.Scope ?? "沪").Scope.Select(court => court.Mark).ToHashSet();
         var now = lab.Time.GetUtcNow();
@@ -263,6 +282,7 @@ public sealed class CaseListTests
                 null => state is not CaseState.Moved,
                 "open" => state is CaseState.Open && file.Suspensions.Count == 0,
                 "suspended" => state is CaseState.Open && file.Suspensions.Count > 0,
+                "pending" => state is CaseState.Open,
                 "closed" => state is CaseState.Closed,
                 "moved" => state is CaseState.Moved,
                 _ => state is CaseState.Open && file.Suspensions.Count == 0 && now > DueAt(file),

@@ -1,0 +1,14 @@
+using CommandCenter.Web.Hosting;
+
+namespace CommandCenter.Web.Reading;
+
+/// <summary>Why a question cannot be answered; the API says it as a problem, a page in words.</summary>
+/// <param name="Status">HTTP status.</param>
+/// <param name="Code">Stable code.</param>
+/// <param name="Detail">For people.</param>
+internal sealed record QueryFault(int Status, string Code, string Detail)
+{
+    public static readonly QueryFault UnknownScope = new(StatusCodes.Status404NotFound, "scope.unknown", "There is no such court.");
+
+    public IResult ToResult() => Problems.Of(Status, Code, Detail);
+}
