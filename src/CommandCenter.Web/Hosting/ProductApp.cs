@@ -148,6 +148,9 @@ internal sealed partial class ProductApp : IAsyncDisposable
         services.AddSingleton<Rollups>();
         services.AddSingleton<CaseList>();
         services.AddSingleton<CaseDetail>();
+        services.AddSingleton<FundsList>();
+        services.AddSingleton(provider => new FundsBook(grains, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<FundsBook>>()));
+        services.AddHostedService(provider => provider.GetRequiredService<FundsBook>());
         services.AddSingleton<FigureSource>();
         services.AddSingleton<IFigureSource>(provider => provider.GetRequiredService<FigureSource>());
         services.AddHostedService(provider => provider.GetRequiredService<FigureSource>());

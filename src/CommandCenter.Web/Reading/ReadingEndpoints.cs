@@ -33,6 +33,10 @@ internal static class ReadingEndpoints
         _ = api.MapGet("/cases", ([AsParameters] CaseParameters asked, CaseList cases, CancellationToken cancellationToken) =>
                 cases.GetAsync(asked, cancellationToken))
             .Produces<CasePage>().ProducesProblem(400).ProducesProblem(404).WithSummary("A list of cases; page is what the page before gave as nextPage.");
+        _ = api.MapGet("/funds", ([AsParameters] FundsParameters asked, FundsList funds, CancellationToken cancellationToken) =>
+                funds.GetAsync(asked, cancellationToken))
+            .Produces<FundsPage>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(503)
+            .WithSummary("The payments that a sum of money is made of, the latest first; today's unless from and to are given.");
         _ = api.MapGet("/cases/{number}", (string number, CaseDetail detail, CancellationToken cancellationToken) => detail.GetAsync(number, cancellationToken))
             .Produces<CaseView>().ProducesProblem(400).ProducesProblem(404).WithSummary("A case with its timeline.");
         _ = api.MapPost("/operations/partitions/{index:int}/skip", SkipAsync)
