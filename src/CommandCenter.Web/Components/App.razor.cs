@@ -11,6 +11,7 @@ public sealed partial class App
 {
     private string _nonce = "";
     private WallLanguage _language;
+    private string _theme = "";
     private bool _interactive;
 
     [Inject]
@@ -23,10 +24,14 @@ public sealed partial class App
     protected override void OnInitialized()
     {
         _nonce = ContentPolicy.Apply(Http);
-        _language = WallTexts.Parse(Http.Request.Query["lang"]);
+        var look = PageLook.Of(Http.Request);
+        _language = look.Language;
 
         // A wall, the index and a log-in page are plain documents. Loading the script there would open a circuit for nothing.
-        _interactive = Http.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>()?.Type
-            .GetCustomAttribute<RenderModeAttribute>() is not null;
+        var page = Http.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>()?.Type;
+        _interactive = page?.GetCustomAttribute<RenderModeAttribute>() is not null;
+
+        // A wall is dark unless somebody asks; a desk is as its owner has set it.
+        _theme = look.Theme ?? (page == typeof(WallPage) ? PageLook.Dark : PageLook.Auto);
     }
 }

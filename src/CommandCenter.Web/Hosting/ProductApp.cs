@@ -1,4 +1,5 @@
 using CommandCenter.Runtime.Partitions;
+using CommandCenter.Web.DrillDown;
 using CommandCenter.Web.Grains;
 using CommandCenter.Web.Intake;
 using CommandCenter.Web.Places;
@@ -180,6 +181,7 @@ internal sealed partial class ProductApp : IAsyncDisposable
         app.MapRecount();
         app.MapSeries();
         app.MapDirector();
+        app.MapDrill();
         _ = app.MapOpenApi();
         _ = app.MapBlazorScript();
         _ = app.MapWall();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CommandCenter.TimeSeries.Embedded;
 using CommandCenter.TimeSeries.Influx;
+using CommandCenter.Web.Components;
 using CommandCenter.Web.Hosting;
 using CommandCenter.Web.Wall;
 using Microsoft.AspNetCore.Components;
@@ -13,6 +14,7 @@ public sealed partial class OperationsPage
 {
     private const int LettersMax = 20;
 
+    private PageLook _look;
     private WallLanguage _language;
     private IReadOnlyList<WallFileFault> _wallFaults = [];
     private SeriesStatistics _store = null!;
@@ -24,6 +26,10 @@ public sealed partial class OperationsPage
     /// <summary><c>en</c> for English; anything else is Chinese.</summary>
     [SupplyParameterFromQuery]
     public string? Lang { get; set; }
+
+    /// <summary><c>light</c>, <c>dark</c> or <c>auto</c>.</summary>
+    [SupplyParameterFromQuery]
+    public string? Theme { get; set; }
 
     /// <summary>How many dead letters the button has just put back.</summary>
     [SupplyParameterFromQuery]
@@ -38,8 +44,6 @@ public sealed partial class OperationsPage
     [Inject]
     private AssetUrls Files { get; set; } = null!;
 
-    private string Query => _language == WallLanguage.En ? "?lang=en" : "";
-
     private string Mebibytes => string.Create(CultureInfo.InvariantCulture, $"{_store.SizeBytes / 1048576.0:N1} MiB");
 
     private string FeederText => _feeder.LastFault is { } fault ? F("feeder.fault", fault) : T(_feeder.IsCatchingUp ? "feeder.catchingUp" : "feeder.live");
@@ -51,7 +55,8 @@ public sealed partial class OperationsPage
     /// <inheritdoc />
     protected override void OnInitialized()
     {
-        _language = WallTexts.Parse(Lang);
+        _look = PageLook.Of(Lang, Theme);
+        _language = _look.Language;
         _wallFaults = Services.GetRequiredService<WallCatalog>().Faults;
         _store = Store.ReadStatistics();
         _retention = Services.GetRequiredService<IOptions<SeriesOptions>>().Value;

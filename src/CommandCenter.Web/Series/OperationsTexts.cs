@@ -10,7 +10,6 @@ internal static class OperationsTexts
     {
         ["title"] = ("运维", "Operations"),
         ["home"] = ("首页", "Home"),
-        ["otherLanguage"] = ("English", "中文"),
         ["walls"] = ("大屏配置", "Wall files"),
         ["walls.faults"] = ("以下文件有误，大屏仍按上一份正确的配置显示。改正后自动生效，无需重启。", "These files are wrong; the walls go on with the last good ones. Correct them, and they take effect by themselves."),
         ["store"] = ("时序数据（内置存储）", "Time series (embedded store)"),

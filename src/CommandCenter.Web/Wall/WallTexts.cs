@@ -3,9 +3,12 @@ using System.Collections.Frozen;
 namespace CommandCenter.Web.Wall;
 
 /// <summary>Language of a page. zh-CN is the default everywhere.</summary>
-internal enum WallLanguage
+public enum WallLanguage
 {
+    /// <summary>Chinese, simplified.</summary>
     Zh,
+
+    /// <summary>English.</summary>
     En,
 }
 

@@ -27,6 +27,7 @@ export class Panel {
     }
     this.#chart = globalThis.echarts.init(this.#host, null, { renderer: 'canvas' });
     new ResizeObserver(() => this.#layOut()).observe(this.#host);
+    matchMedia('(prefers-color-scheme: light)').addEventListener('change', () => this.#layOut()); // Its colours are the page's.
   }
 
   paint({ city, funds, fundsNow }) {

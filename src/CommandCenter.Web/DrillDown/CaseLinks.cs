@@ -1,0 +1,58 @@
+using CommandCenter.Web.Components;
+using CommandCenter.Web.Reading;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace CommandCenter.Web.DrillDown;
+
+/// <summary>The URLs of lists and cases: a URL holds all that a page shows.</summary>
+internal static class CaseLinks
+{
+    /// <summary>Reads the parameters of the page's URL. What a form leaves empty is left out.</summary>
+    public static CaseParameters Read(IQueryCollection query) => new()
+    {
+        Scope = Value(query, "scope"),
+        Status = Value(query, "status"),
+        Kind = Value(query, "kind"),
+        FiledFrom = Value(query, "filedFrom"),
+        FiledTo = Value(query, "filedTo"),
+        ClosedFrom = Value(query, "closedFrom"),
+        ClosedTo = Value(query, "closedTo"),
+        Overdue = Value(query, "overdue"),
+        Terminal = Value(query, "terminal"),
+        Way = Value(query, "way"),
+        Node = Value(query, "node"),
+        Handler = Value(query, "handler"),
+        Cause = Value(query, "cause"),
+        Query = Value(query, "q"),
+        Sort = Value(query, "sort"),
+        Page = Value(query, "page"),
+        Size = Value(query, "size"),
+    };
+
+    /// <summary>Reads the parameters of a list of payments.</summary>
+    public static FundsParameters ReadFunds(IQueryCollection query) => new()
+    {
+        Scope = Value(query, "scope"),
+        From = Value(query, "from"),
+        To = Value(query, "to"),
+        Direction = Value(query, "direction"),
+        Page = Value(query, "page"),
+        Size = Value(query, "size"),
+    };
+
+    public static string Url(CaseParameters asked, PageLook look) => look.Url(With("/cases",
+        ("scope", asked.Scope), ("kind", asked.Kind), ("status", asked.Status), ("filedFrom", asked.FiledFrom), ("filedTo", asked.FiledTo),
+        ("closedFrom", asked.ClosedFrom), ("closedTo", asked.ClosedTo), ("overdue", asked.Overdue), ("terminal", asked.Terminal), ("way", asked.Way),
+        ("node", asked.Node), ("handler", asked.Handler), ("cause", asked.Cause), ("q", asked.Query), ("sort", asked.Sort), ("page", asked.Page),
+        ("size", asked.Size)));
+
+    public static string Url(FundsParameters asked, PageLook look) => look.Url(With("/funds",
+        ("scope", asked.Scope), ("direction", asked.Direction), ("from", asked.From), ("to", asked.To), ("page", asked.Page), ("size", asked.Size)));
+
+    public static string CaseUrl(string number, PageLook look) => look.Url("/cases/" + Uri.EscapeDataString(number));
+
+    private static string With(string path, params (string Name, string? Value)[] parameters) =>
+        QueryHelpers.AddQueryString(path, parameters.Where(parameter => parameter.Value is not null).Select(parameter => KeyValuePair.Create(parameter.Name, parameter.Value)));
+
+    private static string? Value(IQueryCollection query, string name) => query[name].FirstOrDefault() is { Length: > 0 } value ? value : null;
+}
