@@ -1,3 +1,4 @@
+using CommandCenter.Web.DrillDown;
 using Microsoft.AspNetCore.Components;
 
 namespace CommandCenter.Web.Wall.Panels;
@@ -15,6 +16,9 @@ public abstract class PanelBase : ComponentBase
     private protected PanelContext Context { get; set; } = null!;
 
     private protected WallView View => Context.View;
+
+    /// <summary>A figure's name for <c>wall-drill.js</c> when a list lies behind it.</summary>
+    private protected static string? DrillOf(string figure) => Drill.Has(figure) ? figure : null;
 
     private protected PanelDefinition Panel => Context.Panel;
 

@@ -3,6 +3,7 @@
 
 import { Cuts } from 'wall-cuts';
 import { setAttribute, setFigure, setText } from 'wall-dom';
+import { followFigures } from 'wall-drill';
 import { Stage, atInstant } from 'wall-paint';
 import { Scenes } from 'wall-scenes';
 import {
@@ -273,3 +274,7 @@ setInterval(watch, 1000);
 navigator.serviceWorker?.register('/wall-sw.js', { scope: '/wall/' }).catch((error) => console.warn(`wall: ${error.message}`));
 tick();
 run();
+followFigures(wall, {
+  search: location.search,
+  open: (url, apart) => (apart ? window.open(url, '_blank', 'noopener') : location.assign(url)),
+});
