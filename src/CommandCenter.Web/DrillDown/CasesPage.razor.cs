@@ -18,6 +18,7 @@ public sealed partial class CasesPage
     private QueryFault? _fault;
     private bool _isAnswered;
     private bool _hasCourts;
+    private bool _hasOpen;
     private bool _hasClosed;
     private string _title = "";
     private string _nonce = "";
@@ -56,6 +57,7 @@ public sealed partial class CasesPage
         _page = page;
         _ = Grains.Courts.TryFind(page.Scope, out var court);
         _hasCourts = court!.Scope.Count > 1;
+        _hasOpen = page.Items.Count == 0 || page.Items.Any(item => item.ClosedAt is null);
         _hasClosed = page.Items.Any(item => item.ClosedAt is not null);
         var words = new ListWords(_look.Language, Drill.Today(Time));
         _title = string.Join(T("words.join"), [NameOf(court), .. words.Of(_asked, code => NodeName(code))]);
