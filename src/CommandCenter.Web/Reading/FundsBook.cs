@@ -109,7 +109,7 @@ internal sealed partial class FundsBook : BackgroundService
             {
                 await ReadAsync(partition, cancellationToken);
             }
-            catch (Exception exception) when (exception is IOException or InvalidDataException or CorruptJournalException or ArgumentOutOfRangeException)
+            catch (Exception exception) when (exception is not OperationCanceledException)
             {
                 // The figures do not depend on it. Answers say as of when they are.
                 Log.TurnFailed(_logger, partition, exception);

@@ -8,7 +8,7 @@ using CommandCenter.Testing;
 
 namespace CommandCenter.Benchmarks.Cases;
 
-/// <summary>Random case lists of one court, of an area and of the city, one at a time: every filter, text search, every order, next pages.</summary>
+/// <summary>Random case lists of one court, of an area and of the city, one at a time: every filter, the lists behind figures, text search, every order, next pages.</summary>
 internal static class ListBench
 {
     private const int QueryCount = 1_000;
@@ -19,6 +19,12 @@ internal static class ListBench
     private static readonly string[] s_statuses = ["open", "suspended", "closed", "overdue"];
     private static readonly string[] s_nodes = ["LA", "FA", "TZ"];
     private static readonly string[] s_ways = ["WB", "ZB"];
+    private static readonly string[] s_figures =
+    [
+        "status=pending", "overdue=true", "terminal=true", "filedFrom=2026-01-05&filedTo=2026-01-06", "filedFrom=2026-01-01&filedTo=2027-01-01",
+        "closedFrom=2026-01-05&closedTo=2026-01-06",
+    ];
+
     private static readonly string[] s_texts = ["王", "张伟", "有限公司", "贸易", "执12", "执7"];
 
     // The scope of a superior court is an area: its own cases and those of its inferior courts.
@@ -81,7 +87,7 @@ internal static class ListBench
     {
         var court = scopes[random.Next(scopes.Length)];
         var sort = (random.Next(2) == 0 ? "-" : "") + Any(s_sorts);
-        var filter = random.Next(7) switch
+        var filter = random.Next(8) switch
         {
             0 => "&status=" + Any(s_statuses),
             1 => "&node=" + Any(s_nodes),
@@ -89,6 +95,7 @@ internal static class ListBench
             3 => "&cause=" + Uri.EscapeDataString(Any(Invented.Causes)),
             4 => "&q=" + Uri.EscapeDataString(Any(s_texts)),
             5 => "&status=closed&way=" + Any(s_ways),
+            6 => "&kind=main&" + Any(s_figures),
             _ => "",
         };
         return $"scope={Uri.EscapeDataString(court.Mark)}&sort={sort}{filter}";
