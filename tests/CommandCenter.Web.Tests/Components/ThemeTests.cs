@@ -16,8 +16,9 @@ public sealed partial class ThemeTests
     private const double StatusApart = 15;
 
     /// <summary>Two neighbours of the map's shades; every district has its number, too.</summary>
-    private const double ShadesApart = 8;
+    private const double ShadesApart = 7;
 
+    private static readonly string[] s_ownColours = ["theme.css", "director.css", "cuts.css"]; // A director works beside a dark wall, whatever his desk.
     private static readonly string[] s_texts = ["ink", "ink-2", "ink-3", "in", "out", "good", "warn", "bad"];
     private static readonly string[] s_statuses = ["good", "warn", "bad"];
 
@@ -42,6 +43,19 @@ public sealed partial class ThemeTests
         Assert.All(s_texts, name => Assert.NotEqual(s_blocks[0][name], s_blocks[1][name]));
     }
 
+    /// <summary>A colour anywhere else would stay as it is when the theme changes.</summary>
+    [Fact]
+    public void No_other_style_sheet_names_a_colour()
+    {
+        var folder = RepositoryRoot.Combine("src", "CommandCenter.Web", "wwwroot", "css");
+        var named = from file in Directory.EnumerateFiles(folder, "*.css", SearchOption.AllDirectories)
+                    where !s_ownColours.Contains(Path.GetFileName(file))
+                    from Match colour in Colour().Matches(File.ReadAllText(file))
+                    select $"{Path.GetFileName(file)}: {colour.Value}";
+
+        Assert.Empty(named);
+    }
+
     [Theory]
     [MemberData(nameof(Themes))]
     public void Every_text_keeps_its_contrast_on_ground_and_panel(string theme)
@@ -55,6 +69,11 @@ public sealed partial class ThemeTests
                 var contrast = ColourVision.Contrast(colours[text], colours[ground]);
                 Assert.True(contrast >= 4.5, $"{theme}: {text} on {ground} has {contrast:F2} : 1.");
             }
+        }
+
+        for (var shade = 0; shade <= 5; shade++)
+        {
+            Assert.True(ColourVision.Contrast(colours["ink"], colours[$"shade-{shade}"]) >= 4.5, $"{theme}: a number on shade {shade} is too dim.");
         }
 
         foreach (var alert in new[] { "warn", "bad" })
@@ -154,6 +173,9 @@ public sealed partial class ThemeTests
 
     [GeneratedRegex(@":root(\[[^\]]+\])? \{[^}]+\}")]
     private static partial Regex Block();
+
+    [GeneratedRegex(@"#[0-9a-fA-F]{3,8}\b(?=[;\s,)])|rgba?\(")]
+    private static partial Regex Colour();
 
     [GeneratedRegex(@"--([a-z0-9-]+): (#[0-9a-f]{6});")]
     private static partial Regex Property();
