@@ -89,6 +89,21 @@ public sealed class PlacePanelsTests
     internal void The_wall_file_chooses_the_figure(string options, DistrictFigure figure) =>
         Assert.Equal(figure, PlaceOptions.FigureOf(Panel(1_240, 470, 1, options)));
 
+    [Theory]
+    [InlineData("map", """{"figure":"weather"}""", "figure is \"weather\"; it must be one of pending, received, overdue, fundsIn.")]
+    [InlineData("map", """{"figure":7}""", "figure is 7; it must be one of pending, received, overdue, fundsIn.")]
+    [InlineData("officers", """{"columns":4,"rows":0}""", "rows is 0; it must be 1 to 32.")]
+    [InlineData("officers", """{"columns":"six"}""", "columns is \"six\"; it must be 1 to 32.")]
+    public void A_wrong_option_is_named(string kind, string options, string fault) =>
+        Assert.Equal(fault, PanelKinds.Find(kind)!.Check(JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(options)!));
+
+    [Theory]
+    [InlineData("map", """{"figure":"fundsIn"}""")]
+    [InlineData("officers", """{"columns":8,"rows":4}""")]
+    [InlineData("officers", "{}")]
+    public void A_right_option_is_taken(string kind, string options) =>
+        Assert.Null(PanelKinds.Find(kind)!.Check(JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(options)!));
+
     private static PanelDefinition Panel(int width, int height, double scale, string options) => new()
     {
         Kind = "officers",

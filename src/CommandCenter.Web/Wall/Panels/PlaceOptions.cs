@@ -3,7 +3,7 @@ using CommandCenter.Web.Places;
 
 namespace CommandCenter.Web.Wall.Panels;
 
-/// <summary>What a wall file can tell the map and the tiles. What it does not say, or says wrongly, is as it is by default: a wall shows something.</summary>
+/// <summary>What a wall file can tell the map and the tiles.</summary>
 internal static class PlaceOptions
 {
     /// <summary>Tiles of a panel.</summary>
@@ -33,6 +33,28 @@ internal static class PlaceOptions
         var high = Math.Max(1, (int)(((panel.Height / panel.Scale) - HeadHeight) / TileHeight));
         var rows = Math.Clamp(IntegerOf(panel, "rows") ?? high, 1, Math.Max(1, Math.Min(high, TilesMax / columns)));
         return (columns, rows);
+    }
+
+    /// <summary>What is wrong with the options of a map.</summary>
+    public static string? CheckMap(IReadOnlyDictionary<string, JsonElement> options) =>
+        options.TryGetValue("figure", out var value)
+            && !(value.ValueKind == JsonValueKind.String && Enum.GetValues<DistrictFigure>().Any(figure => value.ValueEquals(DistrictsPart.NameOf(figure))))
+            ? $"figure is {value.GetRawText()}; it must be one of {string.Join(", ", Enum.GetValues<DistrictFigure>().Select(DistrictsPart.NameOf))}."
+            : null;
+
+    /// <summary>What is wrong with the options of a grid of tiles.</summary>
+    public static string? CheckOfficers(IReadOnlyDictionary<string, JsonElement> options)
+    {
+        foreach (var name in new[] { "columns", "rows" })
+        {
+            if (options.TryGetValue(name, out var value)
+                && !(value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number is >= 1 and <= TilesMax))
+            {
+                return $"{name} is {value.GetRawText()}; it must be 1 to {TilesMax}.";
+            }
+        }
+
+        return null;
     }
 
     private static int? IntegerOf(PanelDefinition panel, string name) =>
