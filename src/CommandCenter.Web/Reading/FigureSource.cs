@@ -184,8 +184,8 @@ internal sealed partial class FigureSource : BackgroundService, IFigureSource
         var closed = parts.Sum(part => part.ClosedThreeYears);
         return
         [
-            new("core1", null, CoreTarget),
-            new("core2", null, CoreTarget),
+            new("core1", null, CoreTarget) { HasSource = false },
+            new("core2", null, CoreTarget) { HasSource = false },
             new("core3", petitions == 0 ? null : (double)answered / petitions, CoreTarget),
             new("core4", handled == 0 ? null : (double)closed / handled, CoreTargetThreeYears),
         ];

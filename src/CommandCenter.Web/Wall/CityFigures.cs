@@ -79,8 +79,12 @@ internal sealed record PeriodFigures(long Received, long Closed, long FundsInFen
 /// <summary>Money of the window that starts at <paramref name="At"/> and lasts five minutes of event time.</summary>
 internal sealed record FundsStep(DateTimeOffset At, long InFen, long OutFen);
 
-/// <summary>A core indicator (<c>core1</c> … <c>core4</c>). Both values are ratios, not percents; no source is <see langword="null"/>.</summary>
-internal sealed record IndicatorFigure(string Code, double? Ratio, double Target);
+/// <summary>A core indicator (<c>core1</c> … <c>core4</c>). Both values are ratios, not percents; without any case of its kind there is none.</summary>
+internal sealed record IndicatorFigure(string Code, double? Ratio, double Target)
+{
+    /// <summary>Whether anything that comes in can tell it.</summary>
+    public bool HasSource { get; init; } = true;
+}
 
 /// <summary>One line of the bottom bar. <paramref name="Type"/> is the wire name, such as <c>funds.received</c>.</summary>
 internal sealed record RecentEvent(

@@ -4,7 +4,7 @@ namespace CommandCenter.Web.Wall;
 
 /// <summary>An amount as people read it on a wall, and the exact amount beside it.</summary>
 /// <param name="Value">Digits with separators; truncated, so that a wall never shows more money than there is.</param>
-/// <param name="Unit">元, 万元, 亿元, <c>m</c> or <c>bn</c> (million, thousand million yuan); empty when the value is plain yuan in English.</param>
+/// <param name="Unit">元, 万元, 亿元, <c>k</c>, <c>m</c> or <c>bn</c> (thousand, million, thousand million yuan); empty when the value is plain yuan in English.</param>
 /// <param name="Exact">The amount to the fen.</param>
 internal readonly record struct MoneyText(string Value, string Unit, string Exact)
 {
@@ -19,13 +19,15 @@ internal readonly record struct MoneyText(string Value, string Unit, string Exac
         var size = fen == long.MinValue ? long.MaxValue : Math.Abs(fen);
         var (scale, decimals, unit) = language switch
         {
-            WallLanguage.En when size < FenPerMillion => (FenPerYuan, 2, "money.yuan"),
+            WallLanguage.En when size < 1_000 * FenPerYuan => (FenPerYuan, 2, "money.yuan"),
+            WallLanguage.En when size < FenPerMillion => (1_000 * FenPerYuan, 2, "money.thousand"),
             WallLanguage.En when size < 100_000 * FenPerMillion => (FenPerMillion, size < 1_000 * FenPerMillion ? 2 : 0, "money.wan"),
             WallLanguage.En => (1_000 * FenPerMillion, 1, "money.yi"),
             _ when size < FenPerWan => (FenPerYuan, 2, "money.yuan"),
             _ when size < FenPerYi => (FenPerWan, 2, "money.wan"),
             // Four decimals of 亿 are whole 万: a day's sum keeps moving visibly after it passes one hundred million.
-            _ => (FenPerYi, size < 10 * FenPerYi ? 4 : 2, "money.yi"),
+            // Beyond ten thousand 亿 even hundredths are more than a column holds at the size of its figures.
+            _ => (FenPerYi, size < 10 * FenPerYi ? 4 : size < 10_000 * FenPerYi ? 2 : 1, "money.yi"),
         };
         var sign = language == WallLanguage.En ? "¥" : "";
         return new MoneyText(Digits(fen, scale, decimals, sign), WallTexts.Of(unit, language), ExactOf(fen, language));

@@ -111,7 +111,7 @@ public sealed partial class WallPage
     private SortedDictionary<string, string> ScriptTexts()
     {
         var texts = WallTexts.ForScript(_language);
-        foreach (var key in new[] { "indicators.noSource", "indicators.met", "indicators.below", "bar.recent.none", "compared.none" })
+        foreach (var key in new[] { "indicators.noSource", "indicators.noCases", "indicators.met", "indicators.below", "bar.recent.none", "compared.none" })
         {
             texts[key] = T(key);
         }

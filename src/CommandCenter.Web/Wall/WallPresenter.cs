@@ -115,11 +115,11 @@ internal static class WallPresenter
     {
         var figure = given.FirstOrDefault(candidate => candidate.Code == code);
         var target = figure?.Target ?? targetByRule;
-        var targetText = "≥ " + (target * 100).ToString("0.#", CultureInfo.InvariantCulture) + "%";
+        var targetText = (target * 100).ToString("0.#", CultureInfo.InvariantCulture) + "%";
         return figure?.Ratio is { } ratio
             ? new IndicatorView(
                 code, CountText.OfRatio(ratio), targetText, ratio >= target ? IndicatorCondition.Met : IndicatorCondition.Below, Math.Clamp(ratio, 0, 1), target)
-            : new IndicatorView(code, "", targetText, IndicatorCondition.NoSource, 0, target);
+            : new IndicatorView(code, "—", targetText, figure is { HasSource: true } ? IndicatorCondition.NoCases : IndicatorCondition.NoSource, 0, target);
     }
 
     private static EventView EventOf(RecentEvent recent, WallLanguage language) => new(

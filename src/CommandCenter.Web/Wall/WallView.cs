@@ -58,6 +58,7 @@ internal sealed record IndicatorView(string Code, string Text, string Target, In
 internal enum IndicatorCondition
 {
     NoSource,
+    NoCases,
     Met,
     Below,
 }

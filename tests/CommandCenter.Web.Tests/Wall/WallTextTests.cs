@@ -16,19 +16,21 @@ public sealed class WallTextTests
     [InlineData(999_999_999_999_99, "9,999.99", "亿元", "999,999,999,999.99 元")]
     [InlineData(-12_00, "−12.00", "元", "−12.00 元")]
     [InlineData(-302_134_512_34, "−3.0213", "亿元", "−302,134,512.34 元")]
-    [InlineData(long.MaxValue, "922,337,203.68", "亿元", "92,233,720,368,547,758.07 元")]
-    [InlineData(long.MinValue, "−922,337,203.68", "亿元", "−92,233,720,368,547,758.08 元")]
+    [InlineData(long.MaxValue, "922,337,203.6", "亿元", "92,233,720,368,547,758.07 元")]
+    [InlineData(long.MinValue, "−922,337,203.6", "亿元", "−92,233,720,368,547,758.08 元")]
     public void Money_in_Chinese_takes_the_unit_that_fits_and_keeps_every_fen_aside(long fen, string value, string unit, string exact) =>
         Assert.Equal(new MoneyText(value, unit, exact), MoneyText.Of(fen, WallLanguage.Zh));
 
     [Theory]
     [InlineData(0, "¥0.00", "", "¥0.00")]
-    [InlineData(912_345_67, "¥912,345.67", "", "¥912,345.67")]
+    [InlineData(999_99, "¥999.99", "", "¥999.99")]
+    [InlineData(1_000_00, "¥1.00", "k", "¥1,000.00")]
+    [InlineData(912_345_67, "¥912.34", "k", "¥912,345.67")]
     [InlineData(302_134_512_34, "¥302.13", "m", "¥302,134,512.34")]
     [InlineData(6_213_452_000_00, "¥6,213", "m", "¥6,213,452,000.00")]
     [InlineData(123_456_789_012_34, "¥123.4", "bn", "¥123,456,789,012.34")]
     [InlineData(-302_134_512_34, "−¥302.13", "m", "−¥302,134,512.34")]
-    public void Money_in_English_is_yuan_millions_or_billions(long fen, string value, string unit, string exact) =>
+    public void Money_in_English_is_yuan_thousands_millions_or_billions(long fen, string value, string unit, string exact) =>
         Assert.Equal(new MoneyText(value, unit, exact), MoneyText.Of(fen, WallLanguage.En));
 
     [Theory]
@@ -53,6 +55,21 @@ public sealed class WallTextTests
     [InlineData(-321, "−321")]
     [InlineData(0, "±0")]
     public void A_change_carries_its_sign(long change, string text) => Assert.Equal(text, CountText.OfChange(change));
+
+    [Theory]
+    [InlineData(106_7, 100_0, "+6.7%")]
+    [InlineData(937, 1_000, "−6.3%")]
+    [InlineData(1_000, 1_000, "±0.0%")]
+    [InlineData(10_009, 10_000, "±0.0%")]
+    [InlineData(1_999, 1_000, "+99.9%")]
+    [InlineData(0, 7, "−100.0%")]
+    [InlineData(10_999, 1_000, "+999.9%")]
+    [InlineData(11_000, 1_000, "> +999%")]
+    [InlineData(-20_000, 1_000, "< −999%")]
+    [InlineData(long.MaxValue, 1, "> +999%")]
+    [InlineData(long.MinValue, long.MaxValue, "−200.0%")]
+    public void Growth_is_truncated_and_more_than_tenfold_is_only_named(long now, long then, string text) =>
+        Assert.Equal(text, CountText.OfGrowth(now, then));
 
     [Theory]
     [InlineData("上海市浦东新区人民法院", "浦东新区")]

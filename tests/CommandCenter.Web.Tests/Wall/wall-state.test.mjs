@@ -136,5 +136,6 @@ test('the axis of money takes the largest unit of which the peak holds two', () 
   assert.deepEqual(state.moneyUnit(2_000_000, false), { fen: 1e6, key: 'unit.wan' });
   assert.deepEqual(state.moneyUnit(2e10, false), { fen: 1e10, key: 'unit.yi' });
   assert.deepEqual(state.moneyUnit(2e8, true), { fen: 1e8, key: 'unit.wan' });
+  assert.deepEqual(state.moneyUnit(2e5, true), { fen: 1e5, key: 'unit.thousand' });
   assert.deepEqual(state.moneyUnit(1e13, true), { fen: 1e11, key: 'unit.yi' });
 });

@@ -173,7 +173,7 @@ export function widthInEms(text) {
  */
 export function moneyUnit(peakFen, english) {
   const units = english
-    ? [{ fen: 1e11, key: 'unit.yi' }, { fen: 1e8, key: 'unit.wan' }]
+    ? [{ fen: 1e11, key: 'unit.yi' }, { fen: 1e8, key: 'unit.wan' }, { fen: 1e5, key: 'unit.thousand' }]
     : [{ fen: 1e10, key: 'unit.yi' }, { fen: 1e6, key: 'unit.wan' }];
   return units.find((unit) => peakFen >= 2 * unit.fen) ?? { fen: 100, key: 'unit.yuan' };
 }

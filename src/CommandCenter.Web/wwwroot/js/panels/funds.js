@@ -1,10 +1,13 @@
 // Money in and out of 24 hours in five-minute steps: in above the line, out below it, so that position tells them apart
 // before colour does. One canvas, no animation, one option call a change.
 
-import { paintMarks } from 'wall-dom';
+import { paintMarks, setText } from 'wall-dom';
 import { clockText, fill, fundsWith, moneyUnit } from 'wall-state';
 
 const stepMs = 5 * 60 * 1000;
+
+/** The open window grows with every payment. Drawing 576 bars for each of them costs more than anything else on the wall, and no eye sees it. */
+const drawGapMs = 1000;
 
 export class Panel {
   #panel;
@@ -15,6 +18,8 @@ export class Panel {
   #chart;
   #funds;
   #width = 0;
+  #drawnAt = -Infinity;
+  #isDue = false;
 
   constructor(host, { texts, english }) {
     this.#panel = host;
@@ -26,7 +31,8 @@ export class Panel {
       return;
     }
     this.#chart = globalThis.echarts.init(this.#host, null, { renderer: 'canvas' });
-    new ResizeObserver(() => this.#layOut()).observe(this.#host);
+    // In the next frame: a layout within the observation is an error of the page, and pages with errors are loaded anew.
+    new ResizeObserver(() => requestAnimationFrame(() => this.#layOut())).observe(this.#host);
     matchMedia('(prefers-color-scheme: light)').addEventListener('change', () => this.#layOut()); // Its colours are the page's.
   }
 
@@ -35,21 +41,37 @@ export class Panel {
     if (!this.#chart || funds.in.length === 0) {
       return;
     }
-    const moved = this.#funds?.from !== funds.from;
+    const before = { from: this.#funds?.from, unit: this.#unit?.key, isEmpty: this.#funds && this.#peak() === 0 };
     this.#funds = fundsWith(funds, fundsNow);
     this.#chooseUnit();
-    if (moved || this.#width === 0) {
+    if (before.from !== this.#funds.from || before.unit !== this.#unit.key || before.isEmpty || this.#width === 0) {
       this.#layOut();
       return;
     }
-    this.#chart.setOption({ series: this.#series() });
+    this.#isDue = true;
+    this.#draw();
+  }
+
+  tick() {
+    this.#draw();
+  }
+
+  #draw() {
+    const now = performance.now();
+    if (this.#isDue && now - this.#drawnAt >= drawGapMs) {
+      this.#isDue = false;
+      this.#drawnAt = now;
+      this.#chart.setOption({ series: this.#series() });
+    }
   }
 
   #chooseUnit() {
-    const { in: moneyIn, out: moneyOut } = this.#funds;
-    this.#unit = moneyUnit(Math.max(...moneyIn.map(Math.abs), ...moneyOut.map(Math.abs)), this.#english);
-    const caption = this.#host.closest('figure').querySelector('figcaption .unit');
-    caption.textContent = fill(this.#texts['chart.unit'], this.#texts[this.#unit.key]);
+    this.#unit = moneyUnit(this.#peak(), this.#english);
+    setText(this.#panel.querySelector('figcaption .unit'), fill(this.#texts['chart.unit'], this.#texts[this.#unit.key]));
+  }
+
+  #peak() {
+    return Math.max(...this.#funds.in.map(Math.abs), ...this.#funds.out.map(Math.abs));
   }
 
   #layOut() {
@@ -62,6 +84,7 @@ export class Panel {
     const px = parseFloat(style.getPropertyValue('font-size')); // The smallest text of the wall, at this scale.
     const ink = style.getPropertyValue('--ink-2').trim();
     const line = style.getPropertyValue('--line').trim();
+    const isEmpty = this.#peak() === 0;
     const label = { color: ink, fontSize: px, fontFamily: style.fontFamily };
     this.#chart.setOption({
       animation: false,
@@ -78,7 +101,10 @@ export class Panel {
       yAxis: {
         type: 'value',
         splitNumber: 4,
-        axisLabel: { ...label, margin: px * 0.4, formatter: (value) => Math.abs(value).toLocaleString('en-US') },
+        // A day without money has no scale: one line at 0, and no other number.
+        max: isEmpty ? 1 : null,
+        interval: isEmpty ? 1 : null,
+        axisLabel: { ...label, margin: px * 0.4, formatter: (value) => (isEmpty && value !== 0 ? '' : Math.abs(value).toLocaleString('en-US')) },
         splitLine: { lineStyle: { color: line, width: Math.max(1, px / 27) } },
       },
       series: this.#series(),

@@ -2,7 +2,7 @@
 
 import { paintMarks, setAttribute, setFigure, setText, sizeFigure } from 'wall-dom';
 
-const verdicts = { met: 'indicators.met', below: 'indicators.below', nosource: 'indicators.noSource' };
+const verdicts = { met: 'indicators.met', below: 'indicators.below', nocases: 'indicators.noCases', nosource: 'indicators.noSource' };
 
 export class Panel {
   #host;
@@ -20,8 +20,8 @@ export class Panel {
     for (const [code, text, condition, share] of city.indicators) {
       const tile = this.#host.querySelector(`[data-indicator="${code}"]`);
       setAttribute(tile, 'data-condition', condition);
-      setFigure(tile.querySelector('.value'), condition === 'nosource' ? '—' : text);
-      setText(tile.querySelector('.verdict'), this.#texts[verdicts[condition]]);
+      setFigure(tile.querySelector('.value'), text);
+      setText(tile.querySelector('.word'), this.#texts[verdicts[condition]]);
       setAttribute(tile.querySelector('.share'), 'width', String(Math.round(share * 1000)));
     }
     paintMarks(this.#host, city.marks);
