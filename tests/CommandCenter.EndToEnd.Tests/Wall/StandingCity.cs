@@ -11,21 +11,63 @@ internal sealed class StandingCity(CityFigures figures) : IFigureSource
     private const int StepCount = 288;
 
     private static readonly string[] s_indicators = ["core1", "core2", "core3", "core4"];
-    private static readonly TimeSpan s_age = new(days: 26, hours: 22, minutes: 0, seconds: 1); // Among the longest ages to read.
-    private static readonly DateTimeOffset s_now = TimeProvider.System.GetUtcNow() - s_age;
+    // The parts in parts/ were taken then.
+    private static readonly DateTimeOffset s_now = DateTimeOffset.FromUnixTimeMilliseconds(1_795_360_440_050);
+
+    /// <summary>When a page looks at it: a day of the longest name, and an age among the longest to read.</summary>
+    public static DateTimeOffset LongAfter { get; } = new(2026, 12, 30, 21, 40, 0, TimeSpan.Zero);
+
+    /// <summary>When a page looks at it live.</summary>
+    public static DateTimeOffset SoonAfter { get; } = s_now + TimeSpan.FromSeconds(1);
+
+    /// <summary>All that the layout is tried with.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["zero", "one case", "ordinary day", "reversed day", "huge", "foreign names"];
 
     public CityFigures Read() => figures;
 
     /// <summary>One of the cities that the layout is tried with.</summary>
     public static StandingCity Named(string name) => name switch
     {
+        // The first three have no year before.
         "zero" => new(Make(count: 0, overdue: null, fen: 0, ratio: null) with { Recount = Recounted(RecountState.Recounting) }),
         "one case" => new(OneCase(491_451_01) with { Recount = Recounted(RecountState.Unknown) }),
-        "ordinary day" => new(Make(count: 28, overdue: 3, fen: 13_641_234_56, ratio: 0.8871) with { Recount = Recounted(RecountState.Proved) }),
-        "reversed day" => new(Make(count: 3, overdue: 1, fen: -491_451_01 / 23, ratio: 0.5) with { Recount = Recounted(RecountState.Proved) with { IsPaused = true } }),
-        "huge" => new(Make(count: 1_234, overdue: 12_345, fen: 10_000_000_000_000, ratio: 1) with { Recount = Recounted(RecountState.Differs) }),
+        "ordinary day" => new(WithPast(Ordinary(), 0.937)),
+        "reversed day" => new(WithPast(
+            Make(count: 3, overdue: 1, fen: -491_451_01 / 23, ratio: 0.5) with { Recount = Recounted(RecountState.Proved) with { IsPaused = true } }, 12)),
+        // Twelve digits of yuan in every court, and its longest name in every row.
+        "huge" => new(Named(
+            WithPast(Make(count: 600, overdue: 12_345, fen: 10_000_000_000_000, ratio: 1) with { Recount = Recounted(RecountState.Differs) }, 1e-6),
+            static _ => ShippedConfig.CourtDefinitions.MaxBy(static one => CourtNames.ShortZh(one.NameZh).Length)!.NameZh,
+            static _ => ShippedConfig.CourtDefinitions.MaxBy(static one => CourtNames.ShortEn(one.NameEn).Length)!.NameEn)),
+        // Courts of other places have names that no column has room for; those are cut where they say so.
+        "foreign names" => new(Named(
+            WithPast(Ordinary(), 1.1), static _ => "内蒙古自治区锡林郭勒盟中级人民法院", static _ => "Xilingol League Intermediate People's Court of Inner Mongolia")),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such city."),
     };
+
+    private static CityFigures Ordinary() => Make(count: 28, overdue: 3, fen: 13_641_234_56, ratio: 0.8871) with { Recount = Recounted(RecountState.Proved) };
+
+    private static CityFigures Named(CityFigures city, Func<CourtFigures, string> zh, Func<CourtFigures, string> en) =>
+        city with
+        {
+            Courts = [.. city.Courts.Select(court => court with { NameZh = zh(court), NameEn = en(court) })],
+            Recent = [.. city.Recent.Select(recent => recent with { CourtZh = zh(city.Courts[0]), CourtEn = en(city.Courts[0]) })],
+        };
+
+    /// <summary>With a last year of that share of this one, and thirty days of each court.</summary>
+    private static CityFigures WithPast(CityFigures city, double share)
+    {
+        var now = CityTotals.Of(city.Courts);
+        return city with
+        {
+            LastYear = new LastYearFigures(Of(now.Today), Of(now.Month), Of(now.Year)),
+            Trends = [.. city.Courts.Select((court, index) => new CourtTrend(
+                court.Mark, [.. Enumerable.Range(0, 30).Select(day => court.Pending + (long)(court.Pending * 0.02 * Math.Sin((day + (5 * index)) / 4.0)))]))],
+        };
+
+        PeriodFigures Of(PeriodFigures figures) => new(
+            (long)(figures.Received * share), (long)(figures.Closed * share / 1.1), (long)(figures.FundsInFen * share), (long)(figures.FundsOutFen / share));
+    }
 
     /// <summary>When it differs, then every figure of every court.</summary>
     private static RecountReport Recounted(string state) => new(IsPaused: false, 1, [new PartitionProof(

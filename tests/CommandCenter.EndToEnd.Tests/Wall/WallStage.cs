@@ -1,5 +1,6 @@
 using CommandCenter.Testing;
 using CommandCenter.Web.Hosting;
+using CommandCenter.Web.Places;
 using CommandCenter.Web.Wall;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -17,7 +18,10 @@ internal sealed class WallStage : IAsyncDisposable
 
     public Uri Address => new(_app.Urls.Single() + "/");
 
-    public static async Task<WallStage> StartAsync(IFigureSource source, CancellationToken cancellationToken)
+    /// <param name="source">What the wall shows.</param>
+    /// <param name="now">What every clock of the server and of its pages says, as long as it runs.</param>
+    /// <param name="cancellationToken">Gives up the start.</param>
+    public static async Task<WallStage> StartAsync(IFigureSource source, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -27,7 +31,14 @@ internal sealed class WallStage : IAsyncDisposable
         builder.Logging.ClearProviders();
         _ = builder.WebHost.UseUrls("http://127.0.0.1:0");
         _ = builder.Services.AddSingleton(source);
+        _ = builder.Services.AddSingleton<TimeProvider>(new StandingTime(now));
+        _ = builder.Services.AddSingleton(PlaceMap.Load(RepositoryRoot.Combine("wallboard-config", PlacesRegistration.Folder), ShippedConfig.Courts));
         _ = builder.Services.AddWall();
+        foreach (var part in StandingPart.All(builder.Services))
+        {
+            _ = builder.Services.AddSingleton(part);
+        }
+
         var app = builder.Build();
         _ = app.UseStaticFiles();
         _ = app.UseAntiforgery();
@@ -38,4 +49,10 @@ internal sealed class WallStage : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    /// <summary>The time stands still; what waits still ends.</summary>
+    private sealed class StandingTime(DateTimeOffset now) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => now;
+    }
 }
