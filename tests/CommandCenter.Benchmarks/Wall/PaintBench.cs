@@ -22,7 +22,7 @@ internal static class PaintBench
 
     public static async Task RunAsync(Report report, bool isQuick)
     {
-        if (!PaintedWall.IsPossible)
+        if (!Chromium.IsPossible)
         {
             report.Say("  left out: Chromium is not installed");
             return;

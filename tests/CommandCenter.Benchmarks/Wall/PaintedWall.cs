@@ -21,8 +21,6 @@ internal sealed class PaintedWall : IAsyncDisposable
         }
         """;
 
-    private static readonly string[] s_executables = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-
     private readonly IPlaywright _playwright;
     private readonly IBrowser _browser;
     private readonly IPage _page;
@@ -34,26 +32,12 @@ internal sealed class PaintedWall : IAsyncDisposable
         _page = page;
     }
 
-    public static bool IsPossible => Array.Exists(s_executables, File.Exists);
-
     /// <summary>Opens the main wall and waits until it is live.</summary>
     public static async Task<PaintedWall> OpenAsync(Uri address, string figure)
     {
-        // Playwright's driver comes with its package; it must not download a browser of its own.
         var playwright = await Playwright.CreateAsync();
-        var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = Array.Find(s_executables, File.Exists),
-            Headless = true,
-            Args =
-            [
-                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-                "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
-            ],
-        });
-        var page = await browser.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = WidthPixels, Height = HeightPixels } });
-        _ = await page.GotoAsync(new Uri(address, "wall/main").ToString());
-        await Assertions.Expect(page.Locator("#wall")).ToHaveAttributeAsync("data-state", "live");
+        var browser = await Chromium.LaunchAsync(playwright);
+        var page = await Chromium.OpenWallAsync(browser, address, WidthPixels, HeightPixels);
         _ = await page.EvaluateAsync(Watch, figure);
         return new PaintedWall(playwright, browser, page);
     }

@@ -1,0 +1,33 @@
+using Microsoft.Playwright;
+
+namespace CommandCenter.Benchmarks.Wall;
+
+/// <summary>The distribution's Chromium, without a screen and without a GPU.</summary>
+internal static class Chromium
+{
+    private static readonly string[] s_executables = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+    public static bool IsPossible => Array.Exists(s_executables, File.Exists);
+
+    // Playwright's driver comes with its package; it must not download a browser of its own.
+    public static Task<IBrowser> LaunchAsync(IPlaywright playwright) => playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+    {
+        ExecutablePath = Array.Find(s_executables, File.Exists),
+        Headless = true,
+        Args =
+        [
+            "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+            "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+        ],
+    });
+
+    /// <summary>Opens the main wall and waits until it is live.</summary>
+    public static async Task<IPage> OpenWallAsync(IBrowser browser, Uri address, int width, int height)
+    {
+        var page = await browser.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = width, Height = height } });
+        _ = await page.GotoAsync(new Uri(address, "wall/main").ToString());
+        await Assertions.Expect(page.Locator("#wall"))
+            .ToHaveAttributeAsync("data-state", "live", new LocatorAssertionsToHaveAttributeOptions { Timeout = 15_000 });
+        return page;
+    }
+}
