@@ -77,7 +77,7 @@ public sealed class DrillTests(Browser browser)
     [InlineData(false, "wall/main?head=1")]
     public async Task Where_nobody_has_a_pointer_nothing_is_a_link(bool isTouch, string path)
     {
-        await using var stage = await WallStage.StartAsync(StandingCity.Named("ordinary day"), Cancellation);
+        await using var stage = await WallStage.StartAsync(StandingCity.Named("ordinary day"), StandingCity.LongAfter, Cancellation);
         var ordinary = await browser.OpenPageAsync(1280, 800);
         await using var context = await ordinary.Context.Browser!.NewContextAsync(new BrowserNewContextOptions
         {

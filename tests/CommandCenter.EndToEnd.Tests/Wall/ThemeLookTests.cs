@@ -17,11 +17,11 @@ public sealed class ThemeLookTests(Browser browser)
     [InlineData("dark", "huge")]
     public async Task Every_text_of_the_wall_keeps_its_contrast(string theme, string city)
     {
-        await using var stage = await WallStage.StartAsync(StandingCity.Named(city), Cancellation);
+        await using var stage = await WallStage.StartAsync(StandingCity.Named(city), StandingCity.LongAfter, Cancellation);
         var findFaults = await File.ReadAllTextAsync(RepositoryRoot.Combine("tests", "CommandCenter.EndToEnd.Tests", "Wall", "layout-faults.js"), Cancellation);
         var page = await OpenAsync(stage, theme, 1920, 1080);
 
-        var faults = await page.EvaluateAsync<string[]>(findFaults, true);
+        var faults = await page.EvaluateAsync<string[]>(findFaults, new { isWall = false, mayShorten = true });
 
         Assert.DoesNotContain(faults, fault => fault.Contains("has a contrast", StringComparison.Ordinal));
         await page.Context.DisposeAsync();
@@ -33,7 +33,7 @@ public sealed class ThemeLookTests(Browser browser)
     [InlineData("light", 1280, 800)]
     public async Task Pictures_are_left_of_the_wall_as_colour_blind_eyes_see_it(string theme, int width, int height)
     {
-        await using var stage = await WallStage.StartAsync(StandingCity.Named("huge"), Cancellation);
+        await using var stage = await WallStage.StartAsync(StandingCity.Named("huge"), StandingCity.LongAfter, Cancellation);
         var page = await OpenAsync(stage, theme, width, height);
         var devTools = await page.Context.NewCDPSessionAsync(page);
         var pictures = new List<byte[]>();
@@ -51,7 +51,7 @@ public sealed class ThemeLookTests(Browser browser)
     [Fact]
     public async Task A_desk_that_follows_the_system_turns_with_it()
     {
-        await using var stage = await WallStage.StartAsync(StandingCity.Named("ordinary day"), Cancellation);
+        await using var stage = await WallStage.StartAsync(StandingCity.Named("ordinary day"), StandingCity.LongAfter, Cancellation);
         var page = await OpenAsync(stage, "auto", 1280, 800);
         await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Dark });
         var dark = await GroundAsync(page);

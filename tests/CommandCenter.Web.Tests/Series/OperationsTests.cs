@@ -38,7 +38,7 @@ public sealed class OperationsTests
     public async Task A_wall_file_that_breaks_while_the_server_runs_is_named_on_the_page_in_the_metrics_and_to_directors()
     {
         using var config = new TemporaryDirectory();
-        foreach (var file in Directory.EnumerateFiles(RepositoryRoot.Combine("wallboard-config"), "*.json", SearchOption.AllDirectories))
+        foreach (var file in Directory.EnumerateFiles(RepositoryRoot.Combine("wallboard-config"), "*", SearchOption.AllDirectories))
         {
             var copy = Path.Combine(config.Path, Path.GetRelativePath(RepositoryRoot.Combine("wallboard-config"), file));
             _ = Directory.CreateDirectory(Path.GetDirectoryName(copy)!);

@@ -88,7 +88,7 @@ export class Panel {
 
   constructor(host) {
     this.#host = host;
-    this.#figure = host.querySelector('.pictures').dataset.figure;
+    this.#figure = host.querySelector('.pictures').dataset.shadedBy;
     for (const element of host.querySelectorAll('[data-district]')) {
       (this.#districts[Number(element.dataset.district)] ??= []).push(element);
     }
