@@ -5,6 +5,7 @@ using CommandCenter.Web.Intake;
 using CommandCenter.Web.Places;
 using CommandCenter.Web.Reading;
 using CommandCenter.Web.Recount;
+using CommandCenter.Web.Replay;
 using CommandCenter.Web.Series;
 using CommandCenter.Web.Wall;
 using CommandCenter.Web.Watch;
@@ -159,6 +160,7 @@ internal sealed partial class ProductApp : IAsyncDisposable
         services.AddRecount();
         services.AddWatch(options.ConfigDirectory);
         services.AddSeries();
+        services.AddReplay();
         services.Configure<WallOptions>(wall => wall.Directory = Path.Combine(options.ConfigDirectory, "walls"));
         services.Configure<DirectorOptions>(director => director.Directory = Path.Combine(options.DataDirectory, "walls"));
         services.AddSingleton<IPinDirectory, GrainPins>();
@@ -180,6 +182,7 @@ internal sealed partial class ProductApp : IAsyncDisposable
         app.MapApi();
         app.MapRecount();
         app.MapSeries();
+        app.MapReplay();
         app.MapDirector();
         app.MapDrill();
         _ = app.MapOpenApi();

@@ -1,4 +1,6 @@
+using CommandCenter.Web.Replay;
 using CommandCenter.Web.Wall.Heads;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.SignalR;
 
 namespace CommandCenter.Web.Wall;
@@ -30,6 +32,14 @@ internal sealed class WallHub(WallFeed feed, WallCatalog catalog, WallHeads head
         var page = heads.Join(Context.ConnectionId, wallId, head, language);
         return head == 0 ? feed.FollowAsync(wallId, language, cancellationToken) : page.ReadAsync(catalog, cancellationToken);
     }
+
+    /// <summary>Frames of the past from a moment on, at most four a second; a single one at speed 0. See <see cref="ReplayFeed"/>.</summary>
+    /// <exception cref="HubException"><c>wall.unknown</c>, or a code of <see cref="ReplayFeed.PlayAsync"/>.</exception>
+    public IAsyncEnumerable<WallFrame> Replay(
+        string wallId, string lang, long fromMs, int speed, [FromServices] ReplayFeed replay, CancellationToken cancellationToken) =>
+        catalog.Find(wallId) is not { } wall ? throw new HubException("wall.unknown")
+        : fromMs is < 0 or > 253_402_300_799_999 ? throw new HubException("history.bad-time")
+        : replay.PlayAsync(wall, WallTexts.Parse(lang), DateTimeOffset.FromUnixTimeMilliseconds(fromMs), speed, cancellationToken);
 
     /// <summary>An output has everything of a frame and waits for the word to show it.</summary>
     public void Ready(long number) => heads.SetReady(Context.ConnectionId, number);

@@ -37,7 +37,11 @@ internal sealed class WallPublication(
     public void Succeed() => _succeeded.SetResult();
 
     /// <summary>A frame of a wall with those of its parts that <paramref name="sent"/> does not have yet; notes them there.</summary>
-    public WallFrame FrameOf(WallDefinition wall, WallLanguage language, Dictionary<string, long> sent)
+    /// <param name="wall">The wall.</param>
+    /// <param name="language">Whose words.</param>
+    /// <param name="sent">Revisions by the names of parts.</param>
+    /// <param name="more">Writes what another kind of frame says beside its parts.</param>
+    public WallFrame FrameOf(WallDefinition wall, WallLanguage language, Dictionary<string, long> sent, Action<Utf8JsonWriter>? more = null)
     {
         using var buffer = new MemoryStream(8 * 1024);
         using (var json = new Utf8JsonWriter(buffer, s_options))
@@ -58,6 +62,7 @@ internal sealed class WallPublication(
             }
 
             json.WriteEndObject();
+            more?.Invoke(json);
             json.WriteEndObject();
         }
 

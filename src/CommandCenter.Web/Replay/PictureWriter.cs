@@ -1,0 +1,554 @@
+using CommandCenter.Web.Grains;
+using CommandCenter.Web.Recount;
+using CommandCenter.Web.Wall;
+
+namespace CommandCenter.Web.Replay;
+
+/// <summary>
+/// Writes one block of the recording: a whole picture, then of each picture only what differs from the one before. <see cref="PictureReader"/>
+/// says what each byte means by reading it.
+/// </summary>
+/// <remarks>
+/// Not thread-safe. Every number is a varint, signed ones zig-zag; fen and cases are written as the change since the last picture, so that a city
+/// at rest costs about six bytes a second. Texts are written once a block and named by number afterwards.
+/// </remarks>
+internal sealed class PictureWriter
+{
+    /// <summary>Raised when bytes change their meaning; a block says which one it is.</summary>
+    public const byte Format = 1;
+
+    private readonly ByteWriter _bytes = new();
+    private readonly Dictionary<string, ulong> _texts = new(StringComparer.Ordinal);
+    private CityFigures _last = ShownPicture.Nothing;
+    private long _lastAt;
+    private long _lastLag;
+
+    public PictureWriter() => _bytes.Byte(Format);
+
+    /// <summary>All bytes since the block began.</summary>
+    public ReadOnlySpan<byte> Written => _bytes.Written;
+
+    /// <summary>The picture written last.</summary>
+    public CityFigures Last => _last;
+
+    /// <summary>Writes the next picture.</summary>
+    /// <param name="at">Milliseconds since 1970; more than the last one's.</param>
+    /// <param name="next">What is shown.</param>
+    public void Write(long at, CityFigures next)
+    {
+        var sameCourts = SameCourts(_last.Courts, next.Courts);
+        var changes = PictureChanges.None;
+        changes |= !sameCourts ? PictureChanges.Courts : _last.Courts.SequenceEqual(next.Courts) ? 0 : PictureChanges.CourtFigures;
+        changes |= _last.Funds24h.SequenceEqual(next.Funds24h) ? 0 : PictureChanges.Funds;
+        changes |= _last.Indicators.SequenceEqual(next.Indicators) ? 0 : PictureChanges.Indicators;
+        changes |= _last.Recent.SequenceEqual(next.Recent) ? 0 : PictureChanges.Recent;
+        changes |= _last.Proof == next.Proof ? 0 : PictureChanges.Proof;
+        changes |= SameStopped(_last.Stopped, next.Stopped) ? 0 : PictureChanges.Stopped;
+        changes |= SameReport(_last.Recount, next.Recount) ? 0 : PictureChanges.Recount;
+        changes |= _last.Demonstration == next.Demonstration ? 0 : PictureChanges.Demonstration;
+        changes |= _last.LastYear == next.LastYear ? 0 : PictureChanges.LastYear;
+        changes |= SameTrends(_last.Trends, next.Trends) ? 0 : PictureChanges.Trends;
+
+        _bytes.Number(at - _lastAt);
+        _bytes.Number((ulong)changes);
+        Signed(next.Version - _last.Version);
+        var lag = next.AsOf.UtcTicks - TicksOf(at);
+        Signed(lag - _lastLag);
+        (_lastAt, _lastLag) = (at, lag);
+        if (changes.HasFlag(PictureChanges.Courts))
+        {
+            WriteCourts(next.Courts);
+        }
+
+        if (changes.HasFlag(PictureChanges.CourtFigures))
+        {
+            WriteCourtFigures(_last.Courts, next.Courts);
+        }
+
+        if (changes.HasFlag(PictureChanges.Funds))
+        {
+            WriteFunds(_last.Funds24h, next.Funds24h);
+        }
+
+        if (changes.HasFlag(PictureChanges.Indicators))
+        {
+            WriteIndicators(_last.Indicators, next.Indicators);
+        }
+
+        if (changes.HasFlag(PictureChanges.Recent))
+        {
+            WriteRecent(_last.Recent, next.Recent);
+        }
+
+        if (changes.HasFlag(PictureChanges.Proof))
+        {
+            Text(next.Proof.State);
+            InstantOrNull(next.Proof.At);
+            TextOrNull(next.Proof.Cell);
+        }
+
+        if (changes.HasFlag(PictureChanges.Stopped))
+        {
+            WriteStopped(next.Stopped);
+        }
+
+        if (changes.HasFlag(PictureChanges.Recount))
+        {
+            WriteReport(_last.Recount, next.Recount);
+        }
+
+        if (changes.HasFlag(PictureChanges.LastYear))
+        {
+            PeriodOrNull(next.LastYear.Today);
+            PeriodOrNull(next.LastYear.Month);
+            PeriodOrNull(next.LastYear.Year);
+        }
+
+        if (changes.HasFlag(PictureChanges.Trends))
+        {
+            WriteTrends(_last.Trends, next.Trends);
+        }
+
+        _last = next;
+    }
+
+    /// <summary>The figures of a court in the order in which they are written; overdue, which may be unknown, comes after them.</summary>
+    public static void Spread(CourtFigures court, Span<long> values)
+    {
+        var place = 0;
+        foreach (var period in (ReadOnlySpan<PeriodFigures>)[court.Today, court.Month, court.Year])
+        {
+            values[place++] = period.Received;
+            values[place++] = period.Closed;
+            values[place++] = period.FundsInFen;
+            values[place++] = period.FundsOutFen;
+        }
+
+        values[place++] = court.Pending;
+        values[place] = court.TerminalStock;
+    }
+
+    private static long TicksOf(long at) => DateTimeOffset.FromUnixTimeMilliseconds(at).UtcTicks;
+
+    private static bool SameCourts(IReadOnlyList<CourtFigures> before, IReadOnlyList<CourtFigures> after)
+    {
+        if (before.Count != after.Count)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < before.Count; i++)
+        {
+            var (a, b) = (before[i], after[i]);
+            if (!ReferenceEquals(a, b) && (a.Mark != b.Mark || a.NameZh != b.NameZh || a.NameEn != b.NameEn || a.Level != b.Level))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool SameTrends(IReadOnlyList<CourtTrend> before, IReadOnlyList<CourtTrend> after) =>
+        ReferenceEquals(before, after)
+        || (before.Count == after.Count
+            && before.Zip(after).All(static pair => pair.First.Mark == pair.Second.Mark && pair.First.PendingByDay.SequenceEqual(pair.Second.PendingByDay)));
+
+    private static bool SameStopped(IReadOnlyList<StoppedPartition> before, IReadOnlyList<StoppedPartition> after) =>
+        before.Count == after.Count && before.Zip(after).All(static pair =>
+            pair.First.Index == pair.Second.Index && pair.First.Reason == pair.Second.Reason && pair.First.CourtMarks.SequenceEqual(pair.Second.CourtMarks));
+
+    private static bool SameReport(RecountReport before, RecountReport after) =>
+        ReferenceEquals(before, after)
+        || (before.IsPaused == after.IsPaused && before.Cycles == after.Cycles && before.Partitions.Count == after.Partitions.Count
+            && before.Partitions.Zip(after.Partitions).All(static pair => SamePartition(pair.First, pair.Second)));
+
+    private static bool SamePartition(PartitionProof a, PartitionProof b) =>
+        ReferenceEquals(a, b)
+        || (a with { Marks = b.Marks, Courts = b.Courts } == b && a.Marks.SequenceEqual(b.Marks)
+            && a.Courts.Count == b.Courts.Count && a.Courts.Zip(b.Courts).All(static pair => SameCourt(pair.First, pair.Second)));
+
+    private static bool SameCourt(CourtProof a, CourtProof b) =>
+        ReferenceEquals(a, b) || (a with { Differences = b.Differences } == b && a.Differences.SequenceEqual(b.Differences));
+
+    private void WriteCourts(IReadOnlyList<CourtFigures> courts)
+    {
+        Span<long> values = stackalloc long[PictureLayout.FiguresPerCourt];
+        _bytes.Number(courts.Count);
+        foreach (var court in courts)
+        {
+            Text(court.Mark);
+            Text(court.NameZh);
+            Text(court.NameEn);
+            Text(court.Level);
+            Spread(court, values);
+            foreach (var value in values)
+            {
+                Signed(value);
+            }
+
+            SignedOrNull(court.Overdue);
+        }
+    }
+
+    private void WriteCourtFigures(IReadOnlyList<CourtFigures> before, IReadOnlyList<CourtFigures> after)
+    {
+        Span<long> old = stackalloc long[PictureLayout.FiguresPerCourt];
+        Span<long> values = stackalloc long[PictureLayout.FiguresPerCourt];
+        var changed = 0;
+        for (var i = 0; i < after.Count; i++)
+        {
+            changed += before[i] == after[i] ? 0 : 1;
+        }
+
+        _bytes.Number(changed);
+        var last = -1;
+        for (var i = 0; i < after.Count; i++)
+        {
+            if (before[i] == after[i])
+            {
+                continue;
+            }
+
+            _bytes.Number(i - last - 1);
+            last = i;
+            Spread(before[i], old);
+            Spread(after[i], values);
+            var mask = before[i].Overdue == after[i].Overdue ? 0UL : 1UL << values.Length;
+            for (var j = 0; j < values.Length; j++)
+            {
+                mask |= old[j] == values[j] ? 0 : 1UL << j;
+            }
+
+            _bytes.Number(mask);
+            for (var j = 0; j < values.Length; j++)
+            {
+                if (old[j] != values[j])
+                {
+                    Signed(unchecked(values[j] - old[j]));
+                }
+            }
+
+            if ((mask >> values.Length) != 0)
+            {
+                SignedOrNull(after[i].Overdue);
+            }
+        }
+    }
+
+    // Every five minutes the day moves on by a window; nearly all else that happens is in the last one.
+    private void WriteFunds(IReadOnlyList<FundsStep> before, IReadOnlyList<FundsStep> after)
+    {
+        var shift = PictureLayout.ShiftOf(before, after);
+        _bytes.Number((ulong)(shift + 1));
+        if (shift < 0)
+        {
+            _bytes.Number(after.Count);
+            var expected = 0L;
+            foreach (var step in after)
+            {
+                Signed(step.At.UtcTicks - expected);
+                Signed(step.InFen);
+                Signed(step.OutFen);
+                expected = step.At.UtcTicks + PictureLayout.StepTicks;
+            }
+
+            return;
+        }
+
+        var changed = new List<(int Index, long In, long Out)>();
+        for (var i = 0; i < after.Count; i++)
+        {
+            var (oldIn, oldOut) = i + shift < before.Count ? (before[i + shift].InFen, before[i + shift].OutFen) : (0, 0);
+            if (after[i].InFen != oldIn || after[i].OutFen != oldOut)
+            {
+                changed.Add((i, unchecked(after[i].InFen - oldIn), unchecked(after[i].OutFen - oldOut)));
+            }
+        }
+
+        _bytes.Number(changed.Count);
+        foreach (var (index, fundsIn, fundsOut) in changed)
+        {
+            _bytes.Number(after.Count - 1 - index);
+            Signed(fundsIn);
+            Signed(fundsOut);
+        }
+    }
+
+    private void WriteIndicators(IReadOnlyList<IndicatorFigure> before, IReadOnlyList<IndicatorFigure> after)
+    {
+        var isSameList = before.Count == after.Count && before.Zip(after).All(static pair => pair.First with { Ratio = null } == pair.Second with { Ratio = null });
+        _bytes.Byte(isSameList ? (byte)1 : (byte)0);
+        if (!isSameList)
+        {
+            _bytes.Number(after.Count);
+        }
+
+        for (var i = 0; i < after.Count; i++)
+        {
+            if (!isSameList)
+            {
+                Text(after[i].Code);
+                _bytes.Double(after[i].Target);
+            }
+
+            // 0: as it was; 1: unknown; 2: a number follows.
+            var isSame = isSameList && before[i].Ratio.Equals(after[i].Ratio);
+            _bytes.Byte(isSame ? (byte)0 : after[i].Ratio is null ? (byte)1 : (byte)2);
+            if (!isSame && after[i].Ratio is { } ratio)
+            {
+                _bytes.Double(ratio);
+            }
+        }
+    }
+
+    private void WriteRecent(IReadOnlyList<RecentEvent> before, IReadOnlyList<RecentEvent> after)
+    {
+        var added = 0;
+        while (added < after.Count && !IsTail(before, after, added))
+        {
+            added++;
+        }
+
+        _bytes.Number(added);
+        _bytes.Number(after.Count - added);
+        for (var i = 0; i < added; i++)
+        {
+            var recent = after[i];
+            Instant(recent.At);
+            Text(recent.CourtZh);
+            Text(recent.CourtEn);
+            _bytes.Text(recent.CaseNumber); // Nearly never the same twice: not worth a place among the texts.
+            Text(recent.Type);
+            SignedOrNull(recent.AmountFen);
+        }
+    }
+
+    private static bool IsTail(IReadOnlyList<RecentEvent> before, IReadOnlyList<RecentEvent> after, int added)
+    {
+        if (after.Count - added > before.Count)
+        {
+            return false;
+        }
+
+        for (var i = added; i < after.Count; i++)
+        {
+            if (after[i] != before[i - added])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void WriteStopped(IReadOnlyList<StoppedPartition> stopped)
+    {
+        _bytes.Number(stopped.Count);
+        foreach (var partition in stopped)
+        {
+            _bytes.Number(partition.Index);
+            Text(partition.Reason);
+            Texts(partition.CourtMarks);
+        }
+    }
+
+    private void WriteReport(RecountReport before, RecountReport after)
+    {
+        _bytes.Byte(after.IsPaused ? (byte)1 : (byte)0);
+        Signed(after.Cycles);
+        _bytes.Number(after.Partitions.Count);
+        for (var i = 0; i < after.Partitions.Count; i++)
+        {
+            var old = i < before.Partitions.Count ? before.Partitions[i] : null;
+            var isSame = old is not null && SamePartition(old, after.Partitions[i]);
+            _bytes.Byte(isSame ? (byte)0 : (byte)1);
+            if (!isSame)
+            {
+                WritePartition(old?.Courts ?? [], after.Partitions[i]);
+            }
+        }
+    }
+
+    private void WritePartition(IReadOnlyList<CourtProof> before, PartitionProof partition)
+    {
+        Signed(partition.Index);
+        Texts(partition.Marks);
+        Text(partition.State);
+        InstantOrNull(partition.ProvedAt);
+        Signed(partition.Position);
+        Signed(partition.RecordsRead);
+        Signed(partition.RecordsToRead);
+        Signed(partition.Duration.Ticks);
+        TextOrNull(partition.Fault);
+        _bytes.Number(partition.Courts.Count);
+        for (var i = 0; i < partition.Courts.Count; i++)
+        {
+            var court = partition.Courts[i];
+            var isSame = i < before.Count && SameCourt(before[i], court);
+            _bytes.Byte(isSame ? (byte)0 : (byte)1);
+            if (!isSame)
+            {
+                WriteCourtProof(court);
+            }
+        }
+    }
+
+    private void WriteCourtProof(CourtProof court)
+    {
+        Text(court.Mark);
+        Signed(court.Cells);
+        Signed(court.Differing);
+        _bytes.Number(court.Differences.Count);
+        foreach (var difference in court.Differences)
+        {
+            Text(difference.Court);
+            InstantOrNull(difference.T);
+            Text(difference.Step);
+            Text(difference.Figure);
+            Signed(difference.Shown);
+            Signed(difference.Counted);
+        }
+    }
+
+    // Nearly always only the last day differs: as many days as are the same are counted, the rest written as steps from day to day.
+    private void WriteTrends(IReadOnlyList<CourtTrend> before, IReadOnlyList<CourtTrend> after)
+    {
+        _bytes.Number(after.Count);
+        for (var i = 0; i < after.Count; i++)
+        {
+            var (old, days) = (i < before.Count && before[i].Mark == after[i].Mark ? before[i].PendingByDay : [], after[i].PendingByDay);
+            Text(after[i].Mark);
+            _bytes.Number(days.Count);
+            var same = 0;
+            while (same < days.Count && same < old.Count && old[same] == days[same])
+            {
+                same++;
+            }
+
+            _bytes.Number(same);
+            for (var j = same; j < days.Count; j++)
+            {
+                Signed(unchecked(days[j] - (j == 0 ? 0 : days[j - 1])));
+            }
+        }
+    }
+
+    private void PeriodOrNull(PeriodFigures? period)
+    {
+        _bytes.Byte(period is null ? (byte)0 : (byte)1);
+        if (period is not null)
+        {
+            Signed(period.Received);
+            Signed(period.Closed);
+            Signed(period.FundsInFen);
+            Signed(period.FundsOutFen);
+        }
+    }
+
+    private void Signed(long value) => _bytes.Number(unchecked((ulong)((value << 1) ^ (value >> 63))));
+
+    private void SignedOrNull(long? value)
+    {
+        _bytes.Byte(value is null ? (byte)0 : (byte)1);
+        if (value is { } known)
+        {
+            Signed(known);
+        }
+    }
+
+    private void Instant(DateTimeOffset value) => Signed(value.UtcTicks - TicksOf(_lastAt));
+
+    private void InstantOrNull(DateTimeOffset? value)
+    {
+        _bytes.Byte(value is null ? (byte)0 : (byte)1);
+        if (value is { } known)
+        {
+            Instant(known);
+        }
+    }
+
+    private void Text(string value)
+    {
+        if (_texts.TryGetValue(value, out var number))
+        {
+            _bytes.Number(number);
+            return;
+        }
+
+        _bytes.Number(0UL);
+        _bytes.Text(value);
+        _texts.Add(value, (ulong)_texts.Count + 1);
+    }
+
+    private void TextOrNull(string? value)
+    {
+        _bytes.Byte(value is null ? (byte)0 : (byte)1);
+        if (value is not null)
+        {
+            _bytes.Text(value);
+        }
+    }
+
+    private void Texts(IReadOnlyList<string> values)
+    {
+        _bytes.Number(values.Count);
+        foreach (var value in values)
+        {
+            Text(value);
+        }
+    }
+}
+
+/// <summary>What of a picture is written because it differs from the one before. Stored: append only.</summary>
+[Flags]
+internal enum PictureChanges
+{
+    None = 0,
+
+    /// <summary>The list of courts itself, with all their figures.</summary>
+    Courts = 1,
+    CourtFigures = 2,
+    Funds = 4,
+    Indicators = 8,
+    Recent = 16,
+    Proof = 32,
+    Stopped = 64,
+    Recount = 128,
+    Demonstration = 256,
+    LastYear = 512,
+    Trends = 1_024,
+}
+
+/// <summary>What writer and reader both have to know.</summary>
+internal static class PictureLayout
+{
+    public const int FiguresPerCourt = 14;
+
+    public const long StepTicks = 5 * TimeSpan.TicksPerMinute;
+
+    /// <summary>By how many windows the day moved on; −1 when the windows have to be written whole.</summary>
+    public static int ShiftOf(IReadOnlyList<FundsStep> before, IReadOnlyList<FundsStep> after)
+    {
+        if (before.Count != after.Count || before.Count == 0)
+        {
+            return -1;
+        }
+
+        var shift = (after[0].At - before[0].At).Ticks / StepTicks;
+        if (shift < 0 || shift > before.Count)
+        {
+            return -1;
+        }
+
+        for (var i = 0; i < after.Count; i++)
+        {
+            if (after[i].At.UtcTicks != before[0].At.UtcTicks + ((shift + i) * StepTicks))
+            {
+                return -1;
+            }
+        }
+
+        return (int)shift;
+    }
+}

@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Text;
+using CommandCenter.Web.Replay;
+using Microsoft.AspNetCore.Components;
+
+namespace CommandCenter.Web.Wall;
+
+/// <summary>The wall as at a moment of the past: <c>?at=2026-11-22T09:00:00%2B08:00</c>. The same panels, first drawn with the figures of then.</summary>
+public sealed partial class WallPage
+{
+    private ReplayView? _replay;
+    private string? _replayProblem;
+
+    /// <summary>A moment of the past; without it the wall is live.</summary>
+    [SupplyParameterFromQuery]
+    public string? At { get; set; }
+
+    [Inject]
+    private IServiceProvider Services { get; set; } = null!;
+
+    /// <inheritdoc />
+    protected override async Task OnInitializedAsync()
+    {
+        if (_wall is null || At is null)
+        {
+            return;
+        }
+
+        if (!HistoryReading.TryInstant(At, out var at))
+        {
+            Refuse("history.bad-time", StatusCodes.Status400BadRequest);
+            return;
+        }
+
+        try
+        {
+            var moment = await Services.GetRequiredService<TimeMachine>().LookAsync(at, Http.RequestAborted);
+            var feed = Services.GetRequiredService<ReplayFeed>();
+            _replay = new ReplayView(moment, _now, string.Join(' ', feed.PartNames));
+            _now = at;
+            _view = WallPresenter.Present(moment.Figures, _language);
+            _firstFrame = Encoding.UTF8.GetString(feed.FrameOf(_wall, moment, _language).Utf8Json.Span);
+            _title = string.Create(
+                CultureInfo.InvariantCulture, $"{ReplayTexts.Of("badge", _language)} {TimeText.InShanghai(at):yyyy-MM-dd HH:mm} · {_wall.Title.In(_language)} · {T("product")}");
+        }
+        catch (NoSuchMomentException exception)
+        {
+            Refuse(exception.Code, exception.Code == NoSuchMomentException.BeforeFirst ? StatusCodes.Status404NotFound : StatusCodes.Status400BadRequest);
+        }
+    }
+
+    // A live picture under an address of the past would be taken for the past.
+    private void Refuse(string code, int status)
+    {
+        _wall = null;
+        _replayProblem = ReplayTexts.Of("js." + code, _language);
+        _title = _replayProblem;
+        Http.Response.OnStarting(() =>
+        {
+            Http.Response.StatusCode = status;
+            return Task.CompletedTask;
+        });
+    }
+
+    /// <summary>What the page knows of the past that it shows.</summary>
+    /// <param name="Moment">The moment.</param>
+    /// <param name="Present">The server's clock when the page was drawn.</param>
+    /// <param name="Recorded">Names of the parts that have a past.</param>
+    private sealed record ReplayView(PastMoment Moment, DateTimeOffset Present, string Recorded);
+}

@@ -1,0 +1,431 @@
+// A wall of the past on a desk: the same panels, painted by the same scripts from frames of the same shape, and a scrubber.
+// The address is the state: whoever opens it sees the same moment. What is decided, is decided in wall-replay.js.
+
+import { setAttribute, setFigure, setText } from 'wall-dom';
+import {
+  PlayHead, addressOf, afterKey, changeRows, correctionRows, courtsByChange, isoText, liveAddressOf, neighbourSpeed, reachable, shadesOf,
+  speeds, stampText, stateOfAddress, ticksOf, windowHolding, windowOf,
+} from 'wall-replay';
+import { Scenes } from 'wall-scenes';
+import { ageText, backoffMs, clockText, dateText } from 'wall-state';
+
+const $ = (id) => document.getElementById(id);
+const wall = $('wall');
+const texts = { ...JSON.parse($('wall-texts').textContent), ...JSON.parse($('replay-texts').textContent) };
+const english = wall.dataset.lang === 'en';
+const local = () => performance.timeOrigin + performance.now();
+const serverOffset = Number(wall.dataset.present) - local();
+const present = () => local() + serverOffset;
+const settleMs = 120; // While a hand moves the scrubber, a picture is asked for when it rests.
+const historyEveryMs = 30000;
+
+const asked = stateOfAddress(location.search);
+const head = new PlayHead(Number(wall.dataset.now), 0, local());
+let days = 1;
+let span = windowOf(head.at(local()), days);
+let history = { recordedFrom: null, knownFrom: null, gaps: [] };
+let chosenSpeed = asked.speed || 60;
+let shown = null;
+let stream = null;
+let attempt = 0;
+
+const scenes = await Scenes.load(document.querySelectorAll('.scene'), { texts, english, serverNow: () => head.at(local()), renew: () => location.reload() });
+
+// ---- a frame
+
+function part(tag, text, name = '') {
+  return Object.assign(document.createElement(tag), { textContent: text, className: name });
+}
+
+function paintBars(bar) {
+  $('recent').replaceChildren(...bar.recent.map(([time, court, caseNumber, type, amount]) => {
+    const item = document.createElement('li');
+    item.append(part('time', time), ' ', part('b', court), ' ', part('span', caseNumber), ' ', part('em', type), ' ', part('span', amount, 'amount'));
+    return item;
+  }));
+  if (bar.recent.length === 0) {
+    $('recent').replaceChildren(part('li', texts['recent.none']));
+  }
+  $('demonstration').hidden = !bar.demo;
+  const [proof, proofText, proofDetail] = bar.proof;
+  setAttribute(wall, 'data-proof', proof);
+  setText($('proof'), proofText);
+  setAttribute($('proof').closest('[title]'), 'title', proofDetail);
+  setAttribute($('proof-mark'), 'href', '#mark-' + (proof === 'identity-holds' ? 'holds' : proof));
+}
+
+/** A figure that is known better now carries both numbers: the shown one in its place, the known one in words beside it. */
+function paintCorrection(element, correction) {
+  const words = element.matches('td') ? null : element.querySelector('.beside, .verdict') ?? element;
+  if (!correction) {
+    element.removeAttribute('data-corrected');
+    words?.removeAttribute('data-known');
+    return;
+  }
+  setAttribute(element, 'data-corrected', 'true');
+  setAttribute(element, 'title', correction[2]);
+  if (words) {
+    setAttribute(words, 'data-known', correction[1]);
+  }
+}
+
+function paintCorrections(corrections) {
+  for (const element of document.querySelectorAll('.scene [data-figure]')) {
+    paintCorrection(element, corrections[element.dataset.figure]);
+  }
+  for (const tile of document.querySelectorAll('.scene [data-indicator]')) {
+    paintCorrection(tile, corrections[tile.dataset.indicator]);
+  }
+  for (const row of document.querySelectorAll('.scene [data-court]')) {
+    const [, received, closed, pending, , moneyIn, moneyOut] = row.children;
+    for (const [name, cell] of Object.entries({ received, closed, pending, in: moneyIn, out: moneyOut })) {
+      if (cell) {
+        paintCorrection(cell, corrections[`${row.dataset.court}/${name}`]);
+      }
+    }
+  }
+  const count = Object.keys(corrections).length;
+  setText($('replay-corrected'), count === 0 ? '' : texts.corrections.replace('{0}', String(count)));
+  $('replay-corrected').hidden = count === 0;
+}
+
+function take(frame) {
+  if (frame.instance !== wall.dataset.instance || frame.layout !== wall.dataset.layout) {
+    location.reload(); // Another build or another layout; the address holds the moment.
+    return;
+  }
+  const { replay } = frame;
+  scenes.take(frame.parts);
+  if (frame.parts.bar) {
+    paintBars(frame.parts.bar);
+  }
+  setText($('scene'), scenes.title);
+  paintCorrections(replay.corrections ?? {});
+  setAttribute(wall, 'data-kind', replay.kind);
+  setFigure($('alert'), replay.notice);
+  $('alert').hidden = replay.notice === '';
+  shown = { now: frame.now, asOf: frame.asOf };
+  head.set(replay.at, replay.end ? 0 : replay.speed, local());
+  if (replay.end) {
+    stop();
+  }
+  tick();
+}
+
+// ---- the connection
+
+const connection = new signalR.HubConnectionBuilder()
+  .withUrl('/hubs/wall', { skipNegotiation: true, transport: signalR.HttpTransportType.WebSockets })
+  .configureLogging(signalR.LogLevel.None)
+  .build();
+
+function setLink(kind) {
+  setAttribute(wall, 'data-state', kind);
+  setText($('state'), texts[kind === 'live' ? (head.speed > 0 ? 'playing' : 'standing') : kind]);
+  setAttribute($('state-mark'), 'href', '#mark-' + (kind === 'live' ? (head.speed > 0 ? 'play' : 'paused') : kind));
+}
+
+/** Asks for frames from a moment on; at speed 0 for the one frame of it. Only the latest ask counts. */
+function ask(at, speed) {
+  stream?.dispose();
+  if (connection.state !== 'Connected') {
+    return;
+  }
+  stream = connection.stream('Replay', wall.dataset.wall, wall.dataset.lang, Math.round(at), speed).subscribe({
+    next: (frame) => {
+      attempt = 0;
+      take(frame);
+    },
+    complete: () => {},
+    error: (error) => {
+      head.set(head.at(local()), 0, local());
+      const code = Object.keys(texts).find((key) => key.startsWith('history.') && error.message.includes(key));
+      setFigure($('alert'), texts[code] ?? error.message);
+      $('alert').hidden = false;
+      tick();
+    },
+  });
+}
+
+async function connect() {
+  for (;;) {
+    try {
+      await connection.start();
+      setLink('live');
+      ask(head.at(local()), head.speed);
+      return;
+    } catch {
+      setLink('lost'); // Expected while the server is away; the loop goes on.
+      await new Promise((resolve) => setTimeout(resolve, backoffMs(attempt++, Math.random())));
+    }
+  }
+}
+
+connection.onclose(() => {
+  setLink('lost');
+  connect();
+});
+
+// ---- moving in time
+
+let settling;
+
+function writeAddress() {
+  globalThis.history.replaceState(null, '', addressOf(location.pathname, location.search, head.at(local()), head.speed));
+}
+
+function go(at, speed = head.speed) {
+  const target = reachable(at, history, present());
+  head.set(target, 0, local());
+  tick();
+  clearTimeout(settling);
+  settling = setTimeout(() => {
+    head.set(target, speed, local());
+    ask(target, speed);
+    writeAddress();
+    tick();
+  }, settleMs);
+}
+
+function play() {
+  go(head.at(local()), chosenSpeed);
+}
+
+function stop() {
+  stream?.dispose();
+  head.set(head.at(local()), 0, local());
+  writeAddress();
+  tick();
+}
+
+function toggle() {
+  if (head.speed > 0) {
+    stop();
+  } else {
+    play();
+  }
+}
+
+function chooseSpeed(speed) {
+  chosenSpeed = speed;
+  if (head.speed > 0) {
+    go(head.at(local()), speed);
+  }
+  tick();
+}
+
+// ---- the scrubber
+
+const range = $('replay-range');
+
+function drawTrack() {
+  const percent = (place) => `${(place * 100).toFixed(3)}%`;
+  $('replay-ticks').replaceChildren(...ticksOf(span).map(({ place, label }) => {
+    const tickMark = part('span', label);
+    tickMark.style.left = percent(place);
+    return tickMark;
+  }));
+  $('replay-shades').replaceChildren(...shadesOf(span, history, present()).map(({ from, to, kind }) => {
+    const shade = part('span', '', kind);
+    shade.title = texts['shade.' + kind];
+    shade.style.left = percent(from);
+    shade.style.width = percent(to - from);
+    return shade;
+  }));
+}
+
+let drawnFor = '';
+
+function tick() {
+  const at = Math.min(head.at(local()), present());
+  span = windowHolding(span, at, days);
+  const drawn = `${span.from}/${span.to}/${history.gaps.length}/${Math.floor(present() / 60000)}`;
+  if (drawn !== drawnFor) {
+    drawnFor = drawn;
+    drawTrack();
+    range.min = span.from / 1000;
+    range.max = span.to / 1000;
+    for (const button of document.querySelectorAll('[data-days]')) {
+      setAttribute(button, 'aria-pressed', String(Number(button.dataset.days) === days));
+    }
+  }
+  if (document.activeElement !== range || !range.matches(':active')) {
+    range.value = at / 1000;
+  }
+  setAttribute(range, 'aria-valuetext', stampText(at));
+  setText($('clock'), clockText(at));
+  setText($('date'), dateText(at, texts));
+  setText($('replay-moment'), stampText(at));
+  if (shown) {
+    setText($('as-of'), clockText(shown.asOf));
+    setText($('age'), ageText(Math.max(0, at - shown.asOf), texts));
+  }
+  setText($('replay-speed'), head.speed > 0 ? `×${head.speed}` : texts.standing);
+  setText($('replay-play').lastElementChild, head.speed > 0 ? texts.pause : texts.play);
+  setAttribute($('replay-play').querySelector('use'), 'href', head.speed > 0 ? '#mark-paused' : '#mark-play');
+  for (const button of document.querySelectorAll('[data-speed]')) {
+    setAttribute(button, 'aria-pressed', String(Number(button.dataset.speed) === chosenSpeed));
+  }
+  if (connection.state === 'Connected') {
+    setLink('live');
+  }
+  scenes.tick(at);
+}
+
+range.addEventListener('input', () => go(Number(range.value) * 1000, 0));
+$('replay-play').addEventListener('click', toggle);
+$('replay-live').addEventListener('click', () => location.assign(liveAddressOf(location.pathname, location.search)));
+$('replay-before').addEventListener('click', () => go(head.at(local()) - days * 86400000));
+$('replay-after').addEventListener('click', () => go(head.at(local()) + days * 86400000));
+for (const button of document.querySelectorAll('[data-speed]')) {
+  button.addEventListener('click', () => chooseSpeed(Number(button.dataset.speed)));
+}
+for (const button of document.querySelectorAll('[data-days]')) {
+  button.addEventListener('click', () => {
+    days = Number(button.dataset.days);
+    loadHistory();
+    tick();
+  });
+}
+
+document.addEventListener('keydown', (event) => {
+  if (event.ctrlKey || event.altKey || event.metaKey || event.target.closest('input:not([type="range"]), select, textarea')) {
+    return;
+  }
+  if (event.key === ' ' && !event.target.closest('button')) {
+    event.preventDefault();
+    toggle();
+    return;
+  }
+  if (event.key === '+' || event.key === '-') {
+    chooseSpeed(neighbourSpeed(chosenSpeed, event.key === '+' ? 1 : -1));
+    return;
+  }
+  if (event.key === 'Escape' && !$('replay-changes').hidden) {
+    showChanges(false);
+    return;
+  }
+  const at = event.target.closest('#replay-changes') ? null : afterKey(event.key, head.at(local()), span);
+  if (at !== null) {
+    event.preventDefault();
+    go(at);
+  }
+});
+
+async function loadHistory() {
+  const wide = windowOf(head.at(local()), Math.max(days, 2));
+  const query = new URLSearchParams({ from: isoText(wide.from), to: isoText(Math.max(wide.from, Math.min(wide.to, present()))) });
+  const answer = await fetch(`/api/v1/walls/history?${query}`).catch(() => null);
+  if (answer?.ok) {
+    history = await answer.json();
+    drawnFor = '';
+    tick();
+  }
+}
+
+// ---- what changed since
+
+const sheet = $('replay-changes');
+
+function showChanges(isOpen) {
+  sheet.hidden = !isOpen;
+  setAttribute($('replay-open'), 'aria-expanded', String(isOpen));
+  if (isOpen) {
+    loadChanges();
+    $('replay-since').focus();
+  } else {
+    $('replay-open').focus();
+  }
+}
+
+function sinceMoment() {
+  const at = head.at(local());
+  switch ($('replay-since').value) {
+    case 'hour': return [at - 3600000, at];
+    case 'day': return [at - 86400000, at];
+    case 'then': return [at, present()];
+    default: return [windowOf(at, 1).from + 9 * 3600000, at]; // 09:00 of its day, or of the day before until it is nine.
+  }
+}
+
+function table(rows) {
+  const body = document.createElement('tbody');
+  for (const { name, before, after, change, direction } of rows) {
+    const row = document.createElement('tr');
+    row.dataset.direction = direction;
+    row.append(part('th', name), part('td', before), part('td', after), part('td', change, 'change'));
+    body.append(row);
+  }
+  const element = document.createElement('table');
+  element.append(body);
+  return element;
+}
+
+function section(title, ...content) {
+  const element = document.createElement('section');
+  element.append(part('h3', title), ...content);
+  return element;
+}
+
+function list(lines) {
+  const element = document.createElement('ul');
+  element.append(...lines.map((line) => part('li', line)));
+  return element;
+}
+
+async function loadChanges() {
+  let [since, until] = sinceMoment();
+  if (since > until) {
+    since -= 86400000;
+  }
+  const query = new URLSearchParams({ since: isoText(since), until: isoText(until) });
+  const answer = await fetch(`/api/v1/walls/history/changes?${query}`).catch(() => null);
+  const body = await answer?.json().catch(() => null);
+  const target = $('replay-list');
+  if (!answer?.ok) {
+    target.replaceChildren(part('p', texts[body?.code] ?? texts['changes.none']));
+    return;
+  }
+  setText($('replay-between'), `${stampText(Date.parse(body.since))} → ${stampText(Date.parse(body.until))}`);
+  const names = Object.fromEntries(body.courts.map((court) => [court.mark, english ? court.nameEn : court.nameZh]));
+  const notices = [
+    ...body.gaps.map((gap) => texts['gap.line'].replace('{0}', stampText(Date.parse(gap.from))).replace('{1}', stampText(Date.parse(gap.to))).replace('{2}', texts['reason.' + gap.reason] ?? gap.reason)),
+    ...body.events.map((event) => `${stampText(Date.parse(event.at))} ${texts['event.' + event.kind] ?? event.kind} ${event.detail}`),
+  ];
+  const corrections = correctionRows(body.corrections, names, texts, english);
+  target.replaceChildren(
+    ...(notices.length > 0 ? [section(texts['changes.events'], list(notices))] : []),
+    section(texts['changes.city'], body.city.length > 0 ? table(changeRows(body.city, texts, english)) : part('p', texts['changes.same'])),
+    ...(corrections.length > 0 ? [section(texts['changes.corrections'].replace('{0}', stampText(Date.parse(body.comparedAt))), list(corrections.map(({ court, text }) => `${court} · ${text}`)))] : []),
+    ...courtsByChange(body.courts).map((court) => section(
+      names[court.mark],
+      table(changeRows(court.figures.filter(({ figure }) => !figure.endsWith('.month') && !figure.endsWith('.year')), texts, english)))));
+}
+
+$('replay-open').addEventListener('click', () => showChanges(sheet.hidden));
+$('replay-close').addEventListener('click', () => showChanges(false));
+$('replay-since').addEventListener('change', loadChanges);
+
+// A panel whose parts are not recorded has no past. It says so instead of showing the present.
+const recorded = new Set(wall.dataset.recorded.split(' '));
+for (const panel of document.querySelectorAll('.scene > [data-panel]')) {
+  if (!panel.dataset.parts.split(' ').every((name) => recorded.has(name))) {
+    panel.dataset.past = 'none';
+    panel.dataset.pastText = texts['panel.none'];
+    for (const child of panel.children) {
+      child.inert = true;
+    }
+  }
+}
+
+const first = JSON.parse($('wall-first').textContent);
+take(first);
+head.set(first.replay.at, asked.speed, local());
+setInterval(tick, 250);
+setInterval(loadHistory, historyEveryMs);
+tick();
+loadHistory();
+connect();
+if (speeds.includes(asked.speed)) {
+  chosenSpeed = asked.speed;
+}

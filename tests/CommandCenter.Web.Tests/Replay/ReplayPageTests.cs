@@ -1,0 +1,122 @@
+using System.Net;
+using System.Net.WebSockets;
+using System.Text;
+using System.Text.Json;
+using CommandCenter.Testing;
+using CommandCenter.Web.Replay;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CommandCenter.Web.Tests.Replay;
+
+/// <summary>The page and the hub of the past, of a product that has just started.</summary>
+public sealed class ReplayPageTests : IAsyncLifetime
+{
+    private const byte RecordSeparator = 0x1e;
+
+    private ProductUnderTest _product = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private ShownHistory History => _product.Services.GetRequiredService<ShownHistory>();
+
+    public async ValueTask InitializeAsync()
+    {
+        _product = await ProductUnderTest.StartAsync();
+        await Eventually.TrueAsync("three pictures", TimeSpan.FromSeconds(20), _ => Task.FromResult(History.State.Pictures >= 3), Token);
+    }
+
+    public ValueTask DisposeAsync() => _product.DisposeAsync();
+
+    [Theory]
+    [InlineData("", "回放")]
+    [InlineData("&lang=en", "REPLAY")]
+    public async Task A_page_of_the_past_says_so_and_loads_no_live_script(string lang, string badge)
+    {
+        var at = History.State.First!.Value.AddSeconds(1);
+
+        var page = await PageAsync($"?at={Uri.EscapeDataString(at.ToString("yyyy-MM-dd'T'HH:mm:ss.fffzzz", null))}{lang}", HttpStatusCode.OK);
+
+        Assert.Contains("data-mode=\"replay\"", page, StringComparison.Ordinal);
+        Assert.Contains($"</svg>{badge}", page, StringComparison.Ordinal);
+        Assert.Contains("/js/wall-replay-page.js?v=", page, StringComparison.Ordinal);
+        Assert.Contains("/css/wall-replay.css?v=", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("src=\"/js/wall.js", page, StringComparison.Ordinal);
+        Assert.Contains("\"replay\":{\"at\":", page, StringComparison.Ordinal);
+        Assert.DoesNotContain(" style=", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_live_page_has_nothing_of_the_past()
+    {
+        var page = await PageAsync("", HttpStatusCode.OK);
+
+        Assert.DoesNotContain("wall-replay.css", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("data-mode", page, StringComparison.Ordinal);
+        Assert.Contains("src=\"/js/wall.js", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("?at=yesterday&lang=en", HttpStatusCode.BadRequest, "That is no time")]
+    [InlineData("?at=2999-01-01T00:00:00Z&lang=en", HttpStatusCode.BadRequest, "That moment has not come yet")]
+    [InlineData("?at=2001-01-01T00:00:00Z&lang=en", HttpStatusCode.NotFound, "Nothing is known of that time")]
+    public async Task A_moment_that_cannot_be_shown_never_shows_the_present(string query, HttpStatusCode status, string text)
+    {
+        var page = await PageAsync(query, status);
+
+        Assert.Contains(text, page, StringComparison.Ordinal);
+        Assert.DoesNotContain("data-panel", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_hub_plays_a_moment_and_refuses_one_that_is_none()
+    {
+        using var socket = new ClientWebSocket();
+        await socket.ConnectAsync(new UriBuilder(_product.Address) { Scheme = "ws", Path = "/hubs/wall" }.Uri, Token);
+        await SendAsync(socket, """{"protocol":"json","version":1}""");
+        var at = History.State.First!.Value.AddSeconds(1).ToUnixTimeMilliseconds();
+
+        await SendAsync(socket, FormattableString.Invariant($$"""{"type":4,"invocationId":"1","target":"Replay","arguments":["main","en",{{at}},0]}"""));
+        var frame = (await ReceiveAsync(socket, type: 2)).GetProperty("item");
+        await SendAsync(socket, """{"type":4,"invocationId":"2","target":"Replay","arguments":["main","en",4102444800000,60]}""");
+        var refusal = await ReceiveAsync(socket, type: 3, id: "2");
+
+        Assert.Equal((at, "shown"), (frame.GetProperty("replay").GetProperty("at").GetInt64(), frame.GetProperty("replay").GetProperty("kind").GetString()));
+        Assert.True(frame.GetProperty("parts").TryGetProperty("city", out _));
+        Assert.Contains("history.in-the-future", refusal.GetProperty("error").GetString(), StringComparison.Ordinal);
+    }
+
+    private async Task<string> PageAsync(string query, HttpStatusCode status)
+    {
+        using var response = await _product.Client.GetAsync(new Uri("/wall/main" + query, UriKind.Relative), Token);
+        Assert.Equal(status, response.StatusCode);
+        return await response.Content.ReadAsStringAsync(Token);
+    }
+
+    private static Task SendAsync(ClientWebSocket socket, string message) => socket.SendAsync(
+        (byte[])[.. Encoding.UTF8.GetBytes(message), RecordSeparator], WebSocketMessageType.Text, endOfMessage: true, Token);
+
+    private static async Task<JsonElement> ReceiveAsync(ClientWebSocket socket, int type, string? id = null)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        patience.CancelAfter(TimeSpan.FromSeconds(20));
+        var message = new List<byte>();
+        var buffer = new byte[1];
+        while (true)
+        {
+            _ = await socket.ReceiveAsync(buffer, patience.Token);
+            if (buffer[0] != RecordSeparator)
+            {
+                message.Add(buffer[0]);
+                continue;
+            }
+
+            var json = JsonDocument.Parse(message.ToArray()).RootElement;
+            if (json.TryGetProperty("type", out var given) && given.GetInt32() == type && (id is null || json.GetProperty("invocationId").GetString() == id))
+            {
+                return json;
+            }
+
+            message.Clear();
+        }
+    }
+}
