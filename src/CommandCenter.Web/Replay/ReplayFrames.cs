@@ -74,7 +74,9 @@ internal static class ReplayFrames
             var (shown, known, sentence) = WordsOf(correction, comparedAt, language);
             json.WriteStartArray(key);
             json.WriteStringValue(shown);
-            json.WriteStringValue(In("corrected.short", language, known));
+            json.WriteStringValue(shown != known ? In("corrected.short", language, known)
+                // Both are the same in the wall's units: what differs is below them.
+                : In("corrected.by", language, (correction.Known > correction.Shown ? "+" : "") + Text(correction with { Court = null }, correction.Known - correction.Shown, language)));
             json.WriteStringValue(sentence);
             json.WriteEndArray();
         }

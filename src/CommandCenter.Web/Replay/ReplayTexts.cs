@@ -12,6 +12,7 @@ internal static class ReplayTexts
     {
         ["corrected"] = ("截至 {0} 大屏显示 {1}，迟到数据更正后为 {2}", "As of {0} the wall showed {1}; with late events it is known to be {2}"),
         ["corrected.short"] = ("现为 {0}", "now {0}"),
+        ["corrected.by"] = ("更正 {0}", "corrected {0}"),
         ["gap.stopped"] = ("{0} 至 {1} 系统未运行，画面停在 {0}", "Not running from {0} to {1}; this is the picture of {0}"),
         ["gap.not-written"] = ("{0} 至 {1} 未能录像，画面停在 {0}", "Not recorded from {0} to {1}; this is the picture of {0}"),
         ["gap.silent"] = ("{0} 至 {1} 服务器无响应，画面停在 {0}", "The server stood still from {0} to {1}; this is the picture of {0}"),

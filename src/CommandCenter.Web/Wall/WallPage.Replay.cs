@@ -9,6 +9,7 @@ namespace CommandCenter.Web.Wall;
 public sealed partial class WallPage
 {
     private ReplayView? _replay;
+    private bool _isLookingBack;
     private string? _replayProblem;
 
     /// <summary>A moment of the past; without it the wall is live.</summary>
@@ -32,6 +33,7 @@ public sealed partial class WallPage
             return;
         }
 
+        _isLookingBack = true;
         try
         {
             var moment = await Services.GetRequiredService<TimeMachine>().LookAsync(at, Http.RequestAborted);
@@ -47,6 +49,8 @@ public sealed partial class WallPage
         {
             Refuse(exception.Code, exception.Code == NoSuchMomentException.BeforeFirst ? StatusCodes.Status404NotFound : StatusCodes.Status400BadRequest);
         }
+
+        _isLookingBack = false;
     }
 
     // A live picture under an address of the past would be taken for the past.

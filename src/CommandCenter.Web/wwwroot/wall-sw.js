@@ -68,7 +68,8 @@ self.addEventListener('fetch', (event) => {
   if (event.request.method !== 'GET' || url.origin !== self.location.origin) {
     return;
   }
-  if (event.request.mode === 'navigate' && url.pathname.startsWith('/wall/')) {
+  // A page of the past is not kept: there are as many as moments, and its clock must not be set to now.
+  if (event.request.mode === 'navigate' && url.pathname.startsWith('/wall/') && !url.searchParams.has('at')) {
     event.respondWith(page(event.request));
   } else if (url.searchParams.has('v')) {
     event.respondWith(file(event.request));

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using CommandCenter.Testing;
 using CommandCenter.Web.Replay;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace CommandCenter.Web.Tests.Replay;
 
 /// <summary>The page and the hub of the past, of a product that has just started.</summary>
-public sealed class ReplayPageTests : IAsyncLifetime
+public sealed partial class ReplayPageTests : IAsyncLifetime
 {
     private const byte RecordSeparator = 0x1e;
 
@@ -43,6 +44,22 @@ public sealed class ReplayPageTests : IAsyncLifetime
         Assert.DoesNotContain("src=\"/js/wall.js", page, StringComparison.Ordinal);
         Assert.Contains("\"replay\":{\"at\":", page, StringComparison.Ordinal);
         Assert.DoesNotContain(" style=", page, StringComparison.Ordinal);
+    }
+
+    /// <summary>Before any script runs: what the server draws is drawn of then.</summary>
+    [Fact]
+    public async Task What_the_page_shows_first_is_the_picture_of_then()
+    {
+        var before = History.State.Last!.Value;
+        _ = await _product.SendAsync(
+            """{"id":"f1","type":"case.filed","at":"2026-03-02T09:30:00+08:00","court":"沪0115","case":"(2026)沪0115执1号","by":"o1","data":{"kind":"执","cause":"买卖合同纠纷","claimFen":100,"basis":"判决","applicants":["甲"],"debtors":["乙"]}}""");
+        await Eventually.TrueAsync(
+            "a picture of the case", TimeSpan.FromSeconds(20),
+            _ => Task.FromResult(new HistoryCursor(History).MoveTo(History.State.Last!.Value).Picture!.Figures.Courts.Sum(court => court.Year.Received) == 1), Token);
+
+        Assert.Equal(("0", "1"), (await ReceivedAsync(before), await ReceivedAsync(History.State.Last!.Value)));
+
+        async Task<string> ReceivedAsync(DateTimeOffset at) => Received().Match(await PageAsync($"?at={Uri.EscapeDataString(at.ToString("O"))}", HttpStatusCode.OK)).Groups[1].Value;
     }
 
     [Fact]
@@ -89,8 +106,11 @@ public sealed class ReplayPageTests : IAsyncLifetime
     {
         using var response = await _product.Client.GetAsync(new Uri("/wall/main" + query, UriKind.Relative), Token);
         Assert.Equal(status, response.StatusCode);
-        return await response.Content.ReadAsStringAsync(Token);
+        return WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync(Token));
     }
+
+    [GeneratedRegex("data-figure=\"received\\.year\"[^>]*>\\s*<span class=\"value\"[^>]*>([^<]*)<")]
+    private static partial Regex Received();
 
     private static Task SendAsync(ClientWebSocket socket, string message) => socket.SendAsync(
         (byte[])[.. Encoding.UTF8.GetBytes(message), RecordSeparator], WebSocketMessageType.Text, endOfMessage: true, Token);

@@ -4,7 +4,7 @@
 import { setAttribute, setFigure, setText } from 'wall-dom';
 import {
   PlayHead, addressOf, afterKey, changeRows, correctionRows, courtsByChange, isoText, liveAddressOf, neighbourSpeed, reachable, shadesOf,
-  speeds, stampText, stateOfAddress, ticksOf, windowHolding, windowOf,
+  stampText, stateOfAddress, ticksOf, windowHolding, windowOf,
 } from 'wall-replay';
 import { Scenes } from 'wall-scenes';
 import { ageText, backoffMs, clockText, dateText } from 'wall-state';
@@ -18,6 +18,7 @@ const serverOffset = Number(wall.dataset.present) - local();
 const present = () => local() + serverOffset;
 const settleMs = 120; // While a hand moves the scrubber, a picture is asked for when it rests.
 const historyEveryMs = 30000;
+const changesHash = '#changes';
 
 const asked = stateOfAddress(location.search);
 const head = new PlayHead(Number(wall.dataset.now), 0, local());
@@ -25,6 +26,7 @@ let days = 1;
 let span = windowOf(head.at(local()), days);
 let history = { recordedFrom: null, knownFrom: null, gaps: [] };
 let chosenSpeed = asked.speed || 60;
+let wantedSpeed = asked.speed; // The moment moves only as frames come; this is what is asked for.
 let shown = null;
 let stream = null;
 let attempt = 0;
@@ -56,7 +58,7 @@ function paintBars(bar) {
 
 /** A figure that is known better now carries both numbers: the shown one in its place, the known one in words beside it. */
 function paintCorrection(element, correction) {
-  const words = element.matches('td') ? null : element.querySelector('.beside, .verdict') ?? element;
+  const words = element.matches('[data-court] td') ? null : element.closest('.caseload td') ?? element.querySelector('.verdict') ?? element;
   if (!correction) {
     element.removeAttribute('data-corrected');
     words?.removeAttribute('data-known');
@@ -121,8 +123,8 @@ const connection = new signalR.HubConnectionBuilder()
 
 function setLink(kind) {
   setAttribute(wall, 'data-state', kind);
-  setText($('state'), texts[kind === 'live' ? (head.speed > 0 ? 'playing' : 'standing') : kind]);
-  setAttribute($('state-mark'), 'href', '#mark-' + (kind === 'live' ? (head.speed > 0 ? 'play' : 'paused') : kind));
+  setText($('state'), texts[kind === 'live' ? (wantedSpeed > 0 ? 'playing' : 'standing') : kind]);
+  setAttribute($('state-mark'), 'href', '#mark-' + (kind === 'live' ? (wantedSpeed > 0 ? 'play' : 'paused') : kind));
 }
 
 /** Asks for frames from a moment on; at speed 0 for the one frame of it. Only the latest ask counts. */
@@ -138,6 +140,7 @@ function ask(at, speed) {
     },
     complete: () => {},
     error: (error) => {
+      wantedSpeed = 0;
       head.set(head.at(local()), 0, local());
       const code = Object.keys(texts).find((key) => key.startsWith('history.') && error.message.includes(key));
       setFigure($('alert'), texts[code] ?? error.message);
@@ -152,7 +155,7 @@ async function connect() {
     try {
       await connection.start();
       setLink('live');
-      ask(head.at(local()), head.speed);
+      ask(head.at(local()), wantedSpeed);
       return;
     } catch {
       setLink('lost'); // Expected while the server is away; the loop goes on.
@@ -162,6 +165,7 @@ async function connect() {
 }
 
 connection.onclose(() => {
+  head.set(head.at(local()), 0, local());
   setLink('lost');
   connect();
 });
@@ -171,16 +175,17 @@ connection.onclose(() => {
 let settling;
 
 function writeAddress() {
-  globalThis.history.replaceState(null, '', addressOf(location.pathname, location.search, head.at(local()), head.speed));
+  globalThis.history.replaceState(null, '', addressOf(location.pathname, location.search, head.at(local()), wantedSpeed) + (sheet.hidden ? '' : changesHash));
 }
 
-function go(at, speed = head.speed) {
+function go(at, speed = wantedSpeed) {
   const target = reachable(at, history, present());
+  wantedSpeed = speed;
+  stream?.dispose();
   head.set(target, 0, local());
   tick();
   clearTimeout(settling);
   settling = setTimeout(() => {
-    head.set(target, speed, local());
     ask(target, speed);
     writeAddress();
     tick();
@@ -192,14 +197,16 @@ function play() {
 }
 
 function stop() {
+  clearTimeout(settling);
   stream?.dispose();
+  wantedSpeed = 0;
   head.set(head.at(local()), 0, local());
   writeAddress();
   tick();
 }
 
 function toggle() {
-  if (head.speed > 0) {
+  if (wantedSpeed > 0) {
     stop();
   } else {
     play();
@@ -208,7 +215,7 @@ function toggle() {
 
 function chooseSpeed(speed) {
   chosenSpeed = speed;
-  if (head.speed > 0) {
+  if (wantedSpeed > 0) {
     go(head.at(local()), speed);
   }
   tick();
@@ -217,6 +224,7 @@ function chooseSpeed(speed) {
 // ---- the scrubber
 
 const range = $('replay-range');
+const sheet = $('replay-changes');
 
 function drawTrack() {
   const percent = (place) => `${(place * 100).toFixed(3)}%`;
@@ -260,9 +268,9 @@ function tick() {
     setText($('as-of'), clockText(shown.asOf));
     setText($('age'), ageText(Math.max(0, at - shown.asOf), texts));
   }
-  setText($('replay-speed'), head.speed > 0 ? `×${head.speed}` : texts.standing);
-  setText($('replay-play').lastElementChild, head.speed > 0 ? texts.pause : texts.play);
-  setAttribute($('replay-play').querySelector('use'), 'href', head.speed > 0 ? '#mark-paused' : '#mark-play');
+  setText($('replay-speed'), wantedSpeed > 0 ? `×${wantedSpeed}` : texts.standing);
+  setText($('replay-play').lastElementChild, wantedSpeed > 0 ? texts.pause : texts.play);
+  setAttribute($('replay-play').querySelector('use'), 'href', wantedSpeed > 0 ? '#mark-paused' : '#mark-play');
   for (const button of document.querySelectorAll('[data-speed]')) {
     setAttribute(button, 'aria-pressed', String(Number(button.dataset.speed) === chosenSpeed));
   }
@@ -325,8 +333,6 @@ async function loadHistory() {
 
 // ---- what changed since
 
-const sheet = $('replay-changes');
-
 function showChanges(isOpen) {
   sheet.hidden = !isOpen;
   setAttribute($('replay-open'), 'aria-expanded', String(isOpen));
@@ -336,6 +342,7 @@ function showChanges(isOpen) {
   } else {
     $('replay-open').focus();
   }
+  writeAddress();
 }
 
 function sinceMoment() {
@@ -420,12 +427,11 @@ for (const panel of document.querySelectorAll('.scene > [data-panel]')) {
 
 const first = JSON.parse($('wall-first').textContent);
 take(first);
-head.set(first.replay.at, asked.speed, local());
 setInterval(tick, 250);
 setInterval(loadHistory, historyEveryMs);
 tick();
 loadHistory();
 connect();
-if (speeds.includes(asked.speed)) {
-  chosenSpeed = asked.speed;
+if (location.hash === changesHash) {
+  showChanges(true);
 }
