@@ -37,7 +37,7 @@ internal sealed class HistoryCursor(ShownHistory history)
 
             if (_picture is null || !ReferenceEquals(_picture.Figures, _reader.Figures))
             {
-                _picture = new ShownPicture(DateTimeOffset.FromUnixTimeMilliseconds(_reader.At), _reader.Figures);
+                _picture = new ShownPicture(DateTimeOffset.FromUnixTimeMilliseconds(_reader.At), _reader.Figures, _reader.Parts);
             }
 
             return new HistoryMoment(at, _picture, gap);

@@ -8,6 +8,7 @@ namespace CommandCenter.Web.Replay;
 internal sealed class PictureReader
 {
     private const int CountMax = 100_000;
+    private const int PartBytesMax = 16 * 1024 * 1024;
 
     private readonly ReadOnlyMemory<byte> _bytes;
     private readonly List<string> _texts = [];
@@ -30,6 +31,9 @@ internal sealed class PictureReader
 
     /// <summary>The picture read last.</summary>
     public CityFigures Figures { get; private set; } = ShownPicture.Nothing;
+
+    /// <summary>The other parts of the picture read last.</summary>
+    public IReadOnlyDictionary<string, ShownPart> Parts { get; private set; } = ShownPicture.NoParts;
 
     /// <summary>Whether all pictures are read.</summary>
     public bool IsAtEnd => _place == _bytes.Length;
@@ -69,6 +73,7 @@ internal sealed class PictureReader
             var report = changes.HasFlag(PictureChanges.Recount) ? ReadReport(last.Recount) : last.Recount;
             var lastYear = changes.HasFlag(PictureChanges.LastYear) ? new LastYearFigures(PeriodOrNull(), PeriodOrNull(), PeriodOrNull()) : last.LastYear;
             var trends = changes.HasFlag(PictureChanges.Trends) ? ReadTrends(last.Trends) : last.Trends;
+            Parts = changes.HasFlag(PictureChanges.Parts) ? ReadParts() : Parts;
             Figures = new CityFigures(
                 version, new DateTimeOffset(TicksOf(At) + _lag, TimeSpan.Zero), courts, funds, indicators, recent, proof, stopped,
                 last.Demonstration ^ changes.HasFlag(PictureChanges.Demonstration))
@@ -268,6 +273,36 @@ internal sealed class PictureReader
         }
 
         return trends;
+    }
+
+    private Dictionary<string, ShownPart> ReadParts()
+    {
+        var parts = new Dictionary<string, ShownPart>(Parts, StringComparer.Ordinal);
+        for (var left = Count(); left > 0; left--)
+        {
+            var name = Text();
+            var before = parts.GetValueOrDefault(name);
+            parts[name] = new ShownPart(name, Difference(before?.Zh ?? default), Difference(before?.En ?? default));
+        }
+
+        return parts;
+    }
+
+    private byte[] Difference(ReadOnlyMemory<byte> before)
+    {
+        var (head, tail, length) = (PartLength(), PartLength(), PartLength());
+        if (head + tail > before.Length)
+        {
+            throw new InvalidDataException("The recording is damaged.");
+        }
+
+        return [.. before.Span[..head], .. Take(length), .. before.Span[^tail..]];
+    }
+
+    private int PartLength()
+    {
+        var length = Unsigned();
+        return length <= PartBytesMax ? (int)length : throw new InvalidDataException($"A part of {length} bytes.");
     }
 
     private PeriodFigures? PeriodOrNull() => Byte() == 0 ? null : new PeriodFigures(Signed(), Signed(), Signed(), Signed());

@@ -19,6 +19,7 @@ internal sealed class PictureWriter
 
     private readonly ByteWriter _bytes = new();
     private readonly Dictionary<string, ulong> _texts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ShownPart> _parts = new(StringComparer.Ordinal);
     private CityFigures _last = ShownPicture.Nothing;
     private long _lastAt;
     private long _lastLag;
@@ -34,8 +35,10 @@ internal sealed class PictureWriter
     /// <summary>Writes the next picture.</summary>
     /// <param name="at">Milliseconds since 1970; more than the last one's.</param>
     /// <param name="next">What is shown.</param>
-    public void Write(long at, CityFigures next)
+    /// <param name="parts">Other parts of the walls, when somebody looked at them; those that are as they were cost nothing.</param>
+    public void Write(long at, CityFigures next, IReadOnlyList<ShownPart> parts)
     {
+        ShownPart[] changed = [.. parts.Where(part => !_parts.TryGetValue(part.Name, out var before) || before != part)];
         var sameCourts = SameCourts(_last.Courts, next.Courts);
         var changes = PictureChanges.None;
         changes |= !sameCourts ? PictureChanges.Courts : _last.Courts.SequenceEqual(next.Courts) ? 0 : PictureChanges.CourtFigures;
@@ -47,6 +50,7 @@ internal sealed class PictureWriter
         changes |= SameReport(_last.Recount, next.Recount) ? 0 : PictureChanges.Recount;
         changes |= _last.Demonstration == next.Demonstration ? 0 : PictureChanges.Demonstration;
         changes |= _last.LastYear == next.LastYear ? 0 : PictureChanges.LastYear;
+        changes |= changed.Length == 0 ? 0 : PictureChanges.Parts;
         changes |= SameTrends(_last.Trends, next.Trends) ? 0 : PictureChanges.Trends;
 
         _bytes.Number(at - _lastAt);
@@ -107,6 +111,11 @@ internal sealed class PictureWriter
         if (changes.HasFlag(PictureChanges.Trends))
         {
             WriteTrends(_last.Trends, next.Trends);
+        }
+
+        if (changes.HasFlag(PictureChanges.Parts))
+        {
+            WriteParts(changed);
         }
 
         _last = next;
@@ -434,6 +443,34 @@ internal sealed class PictureWriter
         }
     }
 
+    private void WriteParts(IReadOnlyList<ShownPart> changed)
+    {
+        _bytes.Number(changed.Count);
+        foreach (var part in changed)
+        {
+            var before = _parts.GetValueOrDefault(part.Name);
+            Text(part.Name);
+            Difference(before is null ? [] : before.Zh.Span, part.Zh.Span);
+            Difference(before is null ? [] : before.En.Span, part.En.Span);
+            _parts[part.Name] = part;
+        }
+    }
+
+    // What a row changes lies between a beginning and an end that stay.
+    private void Difference(ReadOnlySpan<byte> before, ReadOnlySpan<byte> after)
+    {
+        var head = before.CommonPrefixLength(after);
+        var tail = 0;
+        while (tail < Math.Min(before.Length, after.Length) - head && before[^(tail + 1)] == after[^(tail + 1)])
+        {
+            tail++;
+        }
+
+        _bytes.Number(head);
+        _bytes.Number(tail);
+        _bytes.Bytes(after[head..^tail]);
+    }
+
     private void PeriodOrNull(PeriodFigures? period)
     {
         _bytes.Byte(period is null ? (byte)0 : (byte)1);
@@ -518,6 +555,7 @@ internal enum PictureChanges
     Demonstration = 256,
     LastYear = 512,
     Trends = 1_024,
+    Parts = 2_048,
 }
 
 /// <summary>What writer and reader both have to know.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using CommandCenter.Web.Wall;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
@@ -12,7 +13,9 @@ namespace CommandCenter.Web.Replay;
 /// <param name="Gap">The gap in which the moment lies.</param>
 /// <param name="Corrections">What is known better now.</param>
 /// <param name="IsEnd">The replay has reached the last picture.</param>
-internal sealed record ReplayMark(DateTimeOffset At, int Speed, string Kind, HistoryGap? Gap, CorrectionReport Corrections, bool IsEnd);
+/// <param name="Parts">Names of the parts that there are of the moment; a panel that needs another one has nothing to show.</param>
+internal sealed record ReplayMark(
+    DateTimeOffset At, int Speed, string Kind, HistoryGap? Gap, CorrectionReport Corrections, bool IsEnd, IReadOnlyList<string> Parts);
 
 /// <summary>Plays the past to whoever asks, each at his own pace: frames of the same writers as the live ones.</summary>
 /// <remarks>
@@ -27,12 +30,9 @@ internal sealed class ReplayFeed(
     private static readonly TimeSpan s_pace = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan s_gapShownFor = TimeSpan.FromSeconds(2);
 
-    // Only what is read from the figures is recorded. A panel of another part has no past, and says so.
+    // These are written anew from the figures; the others were recorded as they travelled.
     private readonly FigurePart[] _sources = [.. sources.OfType<FigurePart>()];
     private int _running;
-
-    /// <summary>The parts that have a past.</summary>
-    public IEnumerable<string> PartNames => _sources.Select(static source => source.Name);
 
     /// <summary>Replays that run now.</summary>
     public int Running => Volatile.Read(ref _running);
@@ -107,6 +107,8 @@ internal sealed class ReplayPublisher(IReadOnlyList<FigurePart> sources, string 
 {
     private readonly Dictionary<string, long> _sent = new(StringComparer.Ordinal);
     private IReadOnlyList<WallPart> _parts = [];
+    private IReadOnlyDictionary<string, ShownPart> _others = ShownPicture.NoParts;
+    private WallPart[] _otherParts = [];
     private WallSample? _sample;
     private CityFigures? _figures;
     private long _number;
@@ -124,9 +126,17 @@ internal sealed class ReplayPublisher(IReadOnlyList<FigurePart> sources, string 
                 : [.. _parts.Select(part => Next(part, _sample))];
         }
 
+        var others = moment.Shown?.Parts ?? ShownPicture.NoParts;
+        if (!ReferenceEquals(others, _others))
+        {
+            _others = others;
+            _otherParts = [.. others.Values.Select(part => _otherParts.FirstOrDefault(old => old.State.Equals(part)) ?? new WallPart(RecordedPart.Of(part.Name), _number + 1, part))];
+        }
+
         _number++;
-        var mark = new ReplayMark(moment.At, speed, moment.Kind, moment.Gap, moment.Corrections, isEnd);
-        return new WallPublication(_number, _sample, _parts, moment.At, timestamp: 0, instance)
+        WallPart[] parts = [.. _parts, .. _otherParts];
+        var mark = new ReplayMark(moment.At, speed, moment.Kind, moment.Gap, moment.Corrections, isEnd, [.. parts.Select(static part => part.Name)]);
+        return new WallPublication(_number, _sample, parts, moment.At, timestamp: 0, instance)
             .FrameOf(wall, language, _sent, json => ReplayFrames.Write(json, mark, language));
     }
 
@@ -135,4 +145,19 @@ internal sealed class ReplayPublisher(IReadOnlyList<FigurePart> sources, string 
         var state = before.Source.Read(sample);
         return state.Equals(before.State) ? before : new WallPart(before.Source, before.Revision + 1, state);
     }
+}
+
+/// <summary>A part that comes from the recording: its words were written when it was shown.</summary>
+internal sealed class RecordedPart : IWallPartSource
+{
+    private RecordedPart(string name) => Name = name;
+
+    public string Name { get; }
+
+    public static RecordedPart Of(string name) => new(name);
+
+    public object Read(WallSample sample) => throw new NotSupportedException("A recorded part is read from the recording.");
+
+    public void Write(Utf8JsonWriter json, object state, WallLanguage language) =>
+        json.WriteRawValue((language == WallLanguage.En ? ((ShownPart)state).En : ((ShownPart)state).Zh).Span, skipInputValidation: true);
 }

@@ -40,6 +40,13 @@ internal static class ReplayFrames
         json.WriteString("kind", mark.Kind);
         json.WriteBoolean("end", mark.IsEnd);
         json.WriteString("notice", NoticeOf(mark, null, language));
+        json.WriteStartArray("parts");
+        foreach (var name in mark.Parts)
+        {
+            json.WriteStringValue(name);
+        }
+
+        json.WriteEndArray();
         if (mark.Gap is { } gap)
         {
             json.WriteStartObject("gap");

@@ -48,6 +48,7 @@ internal sealed partial class ShownHistory : IDisposable
     private volatile HistoryDatabase? _database;
     private PictureWriter? _open;
     private CityFigures? _lastFigures;
+    private IReadOnlyList<ShownPart> _lastParts = [];
     private long _openFirst;
     private int _openSaved;
     private long? _first;
@@ -86,7 +87,10 @@ internal sealed partial class ShownHistory : IDisposable
     }
 
     /// <summary>Records a picture.</summary>
-    public void Take(CityFigures figures, DateTimeOffset at)
+    /// <param name="figures">The figures of all courts.</param>
+    /// <param name="at">When they are shown.</param>
+    /// <param name="parts">What else is on the walls; <see langword="null"/> when nobody looked at it this time.</param>
+    public void Take(CityFigures figures, DateTimeOffset at, IReadOnlyList<ShownPart>? parts = null)
     {
         var ms = at.ToUnixTimeMilliseconds();
         lock (_state)
@@ -114,7 +118,9 @@ internal sealed partial class ShownHistory : IDisposable
                 (_open, _openFirst, _openSaved) = (new PictureWriter(), ms, 0);
             }
 
-            _open.Write(ms, figures);
+            // A block begins whole: what nobody looked at just now is as it was.
+            _lastParts = parts ?? _lastParts;
+            _open.Write(ms, figures, parts ?? (ms == _openFirst ? _lastParts : []));
             if (_lastFigures is not null)
             {
                 _newEvents.AddRange(NotableEvent.Between(_lastFigures, figures, InstantOf(ms)!.Value));

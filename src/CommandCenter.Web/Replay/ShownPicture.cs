@@ -5,12 +5,27 @@ namespace CommandCenter.Web.Replay;
 
 /// <summary>What the walls showed at an instant.</summary>
 /// <param name="At">When it was on the walls, to the millisecond.</param>
-/// <param name="Figures">All of it.</param>
-internal sealed record ShownPicture(DateTimeOffset At, CityFigures Figures)
+/// <param name="Figures">The figures of all courts.</param>
+/// <param name="Parts">What else was on them, by the names of parts.</param>
+internal sealed record ShownPicture(DateTimeOffset At, CityFigures Figures, IReadOnlyDictionary<string, ShownPart> Parts)
 {
+    public static IReadOnlyDictionary<string, ShownPart> NoParts { get; } = new Dictionary<string, ShownPart>(StringComparer.Ordinal);
+
     /// <summary>What every block of the recording starts from.</summary>
     public static CityFigures Nothing { get; } =
         new(0, DateTimeOffset.UnixEpoch, [], [], [], [], new ProofMark(ProofMark.Unknown, null, null), [], Demonstration: false);
+}
+
+/// <summary>A part of the walls that is not read from the figures, as it travelled to them in either language.</summary>
+/// <param name="Name">Its name in frames.</param>
+/// <param name="Zh">One JSON value.</param>
+/// <param name="En">One JSON value.</param>
+internal sealed record ShownPart(string Name, ReadOnlyMemory<byte> Zh, ReadOnlyMemory<byte> En)
+{
+    public bool Equals(ShownPart? other) =>
+        other is not null && Name == other.Name && Zh.Span.SequenceEqual(other.Zh.Span) && En.Span.SequenceEqual(other.En.Span);
+
+    public override int GetHashCode() => HashCode.Combine(Name, Zh.Length, En.Length);
 }
 
 /// <summary>Time that nobody recorded.</summary>

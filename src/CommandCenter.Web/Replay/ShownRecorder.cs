@@ -3,11 +3,18 @@ using Microsoft.Extensions.Options;
 
 namespace CommandCenter.Web.Replay;
 
-/// <summary>Looks once a second at what the walls show and records it; writes every few seconds. Neither waits for the other.</summary>
+/// <summary>
+/// Looks once a second at the figures that the walls show, every ten seconds at all else on them, and records it; writes every few seconds.
+/// Neither waits for the other.
+/// </summary>
 internal sealed partial class ShownRecorder(
-    IFigureSource figures, ShownHistory history, IOptions<ReplayOptions> options, TimeProvider time, ILogger<ShownRecorder> logger) : BackgroundService
+    IFigureSource figures, WallFeed feed, WallCatalog catalog, ShownHistory history, IOptions<ReplayOptions> options, TimeProvider time, ILogger<ShownRecorder> logger) : BackgroundService
 {
+    private const int LooksPerPart = 10;
+
     private static readonly TimeSpan s_pace = TimeSpan.FromSeconds(1);
+
+    private int _looks;
 
     /// <summary>Writes what came last, so that the gap of a restart is as short as the restart.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -20,7 +27,18 @@ internal sealed partial class ShownRecorder(
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(LoopAsync(s_pace, Take, stoppingToken), LoopAsync(options.Value.CommitInterval, () => history.Flush(), stoppingToken));
 
-    private void Take() => history.Take(figures.Read(), time.GetUtcNow());
+    private void Take() => history.Take(figures.Read(), time.GetUtcNow(), _looks++ % LooksPerPart == 0 ? Parts() : null);
+
+    // Only what some wall shows, and not what follows from the figures.
+    private ShownPart[] Parts()
+    {
+        var names = catalog.Walls.SelectMany(static wall => wall.Parts).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. feed.Latest.Parts.Where(part => part.Source is not FigurePart && names.Contains(part.Name))
+                .Select(static part => new ShownPart(part.Name, part.Utf8JsonIn(WallLanguage.Zh), part.Utf8JsonIn(WallLanguage.En))),
+        ];
+    }
 
     private async Task LoopAsync(TimeSpan pace, Action act, CancellationToken stoppingToken)
     {

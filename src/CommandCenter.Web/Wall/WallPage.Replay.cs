@@ -38,7 +38,7 @@ public sealed partial class WallPage
         {
             var moment = await Services.GetRequiredService<TimeMachine>().LookAsync(at, Http.RequestAborted);
             var feed = Services.GetRequiredService<ReplayFeed>();
-            _replay = new ReplayView(moment, _now, string.Join(' ', feed.PartNames));
+            _replay = new ReplayView(moment, _now);
             _now = at;
             _view = WallPresenter.Present(moment.Figures, _language);
             _firstFrame = Encoding.UTF8.GetString(feed.FrameOf(_wall, moment, _language).Utf8Json.Span);
@@ -69,6 +69,5 @@ public sealed partial class WallPage
     /// <summary>What the page knows of the past that it shows.</summary>
     /// <param name="Moment">The moment.</param>
     /// <param name="Present">The server's clock when the page was drawn.</param>
-    /// <param name="Recorded">Names of the parts that have a past.</param>
-    private sealed record ReplayView(PastMoment Moment, DateTimeOffset Present, string Recorded);
+    private sealed record ReplayView(PastMoment Moment, DateTimeOffset Present);
 }

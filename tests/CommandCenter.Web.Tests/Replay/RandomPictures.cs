@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Json;
 using CommandCenter.Web.Recount;
+using CommandCenter.Web.Replay;
 using CommandCenter.Web.Tests.Wall;
 using CommandCenter.Web.Wall;
 
@@ -11,10 +13,39 @@ internal sealed class RandomPictures(int seed)
     private static readonly string[] s_states = [RecountState.Proved, RecountState.Recounting, RecountState.Differs, RecountState.Unknown];
 
     private readonly Random _random = new(seed);
+    private readonly Dictionary<string, int[]> _parts = [];
     private CityFigures? _now;
 
     /// <summary>Everything of a picture as text: two pictures are the same when these are.</summary>
     public static string Image(CityFigures figures) => JsonSerializer.Serialize(figures);
+
+    /// <summary>Everything of a picture and the parts beside it.</summary>
+    public static string Image(ShownPicture picture) => Image(picture.Figures) + string.Concat(
+        picture.Parts.Values.OrderBy(part => part.Name, StringComparer.Ordinal).Select(part => part.Name + Encoding.UTF8.GetString(part.Zh.Span) + Encoding.UTF8.GetString(part.En.Span)));
+
+    /// <summary>Other parts of the walls, when somebody looks at them; some as they were, some a little changed, some quite another.</summary>
+    public IReadOnlyList<ShownPart>? NextParts()
+    {
+        if (!Happens(20))
+        {
+            return null;
+        }
+
+        foreach (var name in (string[])["controls", "alarms", "officers"])
+        {
+            if (!_parts.TryGetValue(name, out var rows) || Happens(10))
+            {
+                _parts[name] = rows = [.. Enumerable.Range(0, _random.Next(12)).Select(_ => _random.Next())];
+            }
+
+            if (rows.Length > 0 && Happens(50))
+            {
+                rows[_random.Next(rows.Length)]++;
+            }
+        }
+
+        return [.. _parts.Select(part => new ShownPart(part.Key, Encoding.UTF8.GetBytes($"[{string.Join(',', part.Value)}]"), Encoding.UTF8.GetBytes($"[\"é\",{string.Join(',', part.Value)}]")))];
+    }
 
     /// <summary>The picture of the next second.</summary>
     public CityFigures Next(DateTimeOffset at)

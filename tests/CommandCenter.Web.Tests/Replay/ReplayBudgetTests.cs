@@ -101,7 +101,7 @@ public sealed class ReplayBudgetTests
         var first = start.ToUnixTimeMilliseconds();
         for (var second = 0; second < 300; second++)
         {
-            writer.Write(first + (second * 1_000L), city.Read());
+            writer.Write(first + (second * 1_000L), city.Read(), []);
             time.Advance(TimeSpan.FromSeconds(1));
         }
 

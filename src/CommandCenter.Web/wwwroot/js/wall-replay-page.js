@@ -91,6 +91,16 @@ function paintCorrections(corrections) {
   $('replay-corrected').hidden = count === 0;
 }
 
+/** A panel of which a part is not recorded has no past. It says so instead of showing another time. */
+function paintMissing(recorded) {
+  for (const panel of document.querySelectorAll('.scene > [data-panel]')) {
+    const isThere = panel.dataset.parts.split(' ').every((name) => recorded.includes(name));
+    setAttribute(panel, 'data-past', isThere ? 'recorded' : 'none');
+    setAttribute(panel, 'data-past-text', texts['panel.none']);
+    panel.inert = !isThere;
+  }
+}
+
 function take(frame) {
   if (frame.instance !== wall.dataset.instance || frame.layout !== wall.dataset.layout) {
     location.reload(); // Another build or another layout; the address holds the moment.
@@ -102,6 +112,7 @@ function take(frame) {
     paintBars(frame.parts.bar);
   }
   setText($('scene'), scenes.title);
+  paintMissing(replay.parts);
   paintCorrections(replay.corrections ?? {});
   setAttribute(wall, 'data-kind', replay.kind);
   setFigure($('alert'), replay.notice);
@@ -401,6 +412,7 @@ async function loadChanges() {
   ];
   const corrections = correctionRows(body.corrections, names, texts, english);
   target.replaceChildren(
+    ...(body.sinceKind === 'shown' ? [] : [part('p', texts['since.' + body.sinceKind])]),
     ...(notices.length > 0 ? [section(texts['changes.events'], list(notices))] : []),
     section(texts['changes.city'], body.city.length > 0 ? table(changeRows(body.city, texts, english)) : part('p', texts['changes.same'])),
     ...(corrections.length > 0 ? [section(texts['changes.corrections'].replace('{0}', stampText(Date.parse(body.comparedAt))), list(corrections.map(({ court, text }) => `${court} · ${text}`)))] : []),
@@ -412,18 +424,6 @@ async function loadChanges() {
 $('replay-open').addEventListener('click', () => showChanges(sheet.hidden));
 $('replay-close').addEventListener('click', () => showChanges(false));
 $('replay-since').addEventListener('change', loadChanges);
-
-// A panel whose parts are not recorded has no past. It says so instead of showing the present.
-const recorded = new Set(wall.dataset.recorded.split(' '));
-for (const panel of document.querySelectorAll('.scene > [data-panel]')) {
-  if (!panel.dataset.parts.split(' ').every((name) => recorded.has(name))) {
-    panel.dataset.past = 'none';
-    panel.dataset.pastText = texts['panel.none'];
-    for (const child of panel.children) {
-      child.inert = true;
-    }
-  }
-}
 
 const first = JSON.parse($('wall-first').textContent);
 take(first);
