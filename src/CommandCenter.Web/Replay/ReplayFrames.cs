@@ -10,7 +10,11 @@ internal static class ReplayFrames
     // The figures of a court that its row shows, by the names of the row.
     private static readonly Dictionary<string, string> s_rowFigures = new(StringComparer.Ordinal)
     {
-        ["received.today"] = "received", ["closed.today"] = "closed", ["pending.today"] = "pending", ["in.today"] = "in", ["out.today"] = "out",
+        ["received.today"] = "received",
+        ["closed.today"] = "closed",
+        ["pending.today"] = "pending",
+        ["in.today"] = "in",
+        ["out.today"] = "out",
     };
 
     /// <summary>What a gap, or a time before the recording, says on the screen; empty when the picture is one that was shown.</summary>
