@@ -443,9 +443,9 @@ internal sealed class PictureWriter
         }
     }
 
-    private void WriteParts(IReadOnlyList<ShownPart> changed)
+    private void WriteParts(ShownPart[] changed)
     {
-        _bytes.Number(changed.Count);
+        _bytes.Number(changed.Length);
         foreach (var part in changed)
         {
             var before = _parts.GetValueOrDefault(part.Name);
