@@ -119,7 +119,6 @@ internal static class DrillTexts
         ["page.next"] = ("下一页", "Next page"),
         ["page.of"] = ("每页 {0} 条", "{0} a page"),
         ["parties.join"] = ("、", ", "),
-        ["yuan"] = ("元", "¥"),
         ["reversal"] = ("冲正", "reversal"),
 
         ["fault"] = ("无法显示", "This cannot be shown"),
