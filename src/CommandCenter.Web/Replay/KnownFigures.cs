@@ -99,8 +99,8 @@ internal sealed class KnownFigures(GrainHost grains, TimeProvider time)
         var (closed, handled) = (parts.Sum(part => part.ClosedThreeYears), parts.Sum(part => part.HandledThreeYears));
         return
         [
-            new("core1", null, CoreTarget),
-            new("core2", null, CoreTarget),
+            new("core1", null, CoreTarget) { HasSource = false },
+            new("core2", null, CoreTarget) { HasSource = false },
             new("core3", petitions == 0 ? null : (double)answered / petitions, CoreTarget),
             new("core4", handled == 0 ? null : (double)closed / handled, CoreTargetThreeYears),
         ];

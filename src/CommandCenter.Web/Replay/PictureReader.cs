@@ -184,7 +184,7 @@ internal sealed class PictureReader
         var indicators = new IndicatorFigure[isSameList ? before.Count : Count()];
         for (var i = 0; i < indicators.Length; i++)
         {
-            var known = isSameList ? before[i] : new IndicatorFigure(Text(), null, Double());
+            var known = isSameList ? before[i] : new IndicatorFigure(Text(), null, Double()) { HasSource = Byte() == 1 };
             indicators[i] = Byte() switch
             {
                 0 => known,

@@ -299,6 +299,7 @@ internal sealed class PictureWriter
             {
                 Text(after[i].Code);
                 _bytes.Double(after[i].Target);
+                _bytes.Byte(after[i].HasSource ? (byte)1 : (byte)0);
             }
 
             // 0: as it was; 1: unknown; 2: a number follows.

@@ -54,7 +54,7 @@ internal sealed class RandomPictures(int seed)
         var next = before with { Version = before.Version + _random.Next(2), AsOf = at.AddTicks(-_random.Next(3_000_000)) };
         next = Happens(60) ? next with { Courts = [.. next.Courts.Select(Changed)] } : next;
         next = next with { Funds24h = FundsAt(next.Funds24h, at) };
-        next = Happens(20) ? next with { Indicators = [.. next.Indicators.Select(one => one with { Ratio = Happens(20) ? null : _random.NextDouble() })] } : next;
+        next = Happens(20) ? next with { Indicators = [.. next.Indicators.Select(one => one with { Ratio = Happens(20) ? null : _random.NextDouble(), HasSource = !Happens(5) })] } : next;
         next = Happens(40) ? next with { Recent = [.. Enumerable.Range(0, _random.Next(4)).Select(_ => Recent(next, at)).Concat(next.Recent).Take(8)] } : next;
         next = Happens(10) ? next with { Proof = new ProofMark(Happens(20) ? ProofMark.Violated : ProofMark.Holds, Happens(80) ? at.AddTicks(-7) : null, Happens(20) ? "沪0115 存" : null) } : next;
         next = Happens(3) ? next with { Stopped = Happens(50) ? [] : [new StoppedPartition(_random.Next(4), "partition.poisoned", [next.Courts[0].Mark])] } : next;
