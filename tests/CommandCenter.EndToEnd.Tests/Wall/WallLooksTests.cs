@@ -12,14 +12,16 @@ public sealed class WallLooksTests(Browser browser)
 {
     private const string RenewVariable = "COMMANDCENTER_LOOKS";
 
-    /// <summary>A change of the page that everybody would call a fault, and how it is made.</summary>
+    /// <summary>Changes of a page that everybody would call a fault, and how they are made to a panel.</summary>
     private static readonly (string Fault, string Script)[] s_faults =
     [
         ("moved by 20 design pixels", "panel => { panel.style.translate = '0.2rem 0.2rem'; }"),
         ("hidden", "panel => { panel.style.visibility = 'hidden'; }"),
-        ("in another font", "panel => { panel.style.fontFamily = 'monospace'; }"),
-        ("a tenth larger", "panel => { panel.style.setProperty('--u', '1.1rem'); }"),
     ];
+
+    /// <summary>Such changes of everything.</summary>
+    private static readonly (string Name, string Value)[] s_faultsOfAll =
+        [("font-family", "monospace"), ("--in", "#c050c0"), ("--bad", "#c050c0"), ("--ink", "#c050c0"), ("font-size", "80px")];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -89,15 +91,15 @@ public sealed class WallLooksTests(Browser browser)
             }
         }
 
-        foreach (var colour in new[] { "--in", "--bad", "--ink" })
+        foreach (var (name, value) in s_faultsOfAll)
         {
-            _ = await page.EvaluateAsync("colour => document.documentElement.style.setProperty(colour, '#c050c0')", colour);
+            _ = await page.EvaluateAsync("([name, value]) => { for (const root of [document.documentElement, document.body]) { root.style.setProperty(name, value); } }", new[] { name, value });
             if ((await PrintAsync()).DifferencesFrom(reference).Count == 0)
             {
-                unseen.Add($"another {colour}");
+                unseen.Add($"{name} {value}");
             }
 
-            _ = await page.EvaluateAsync("colour => document.documentElement.style.removeProperty(colour)", colour);
+            _ = await page.EvaluateAsync("name => { for (const root of [document.documentElement, document.body]) { root.style.removeProperty(name); } }", name);
         }
 
         Assert.Empty(unseen);
