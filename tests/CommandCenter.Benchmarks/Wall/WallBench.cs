@@ -61,6 +61,11 @@ internal static class WallBench
             var with = await CoresAsync(server, duration);
             percentPerWall.Add((with - without) / WallCount * 100);
             kilobytesPerSecond.Add(walls.Average(static wall => wall.Bytes) / 1024 / duration.TotalSeconds);
+            if (walls.Any(static wall => wall.Bytes == 0))
+            {
+                report.Fail("a wall was sent nothing, so that its cost says nothing");
+            }
+
             foreach (var wall in walls)
             {
                 await wall.DisposeAsync();

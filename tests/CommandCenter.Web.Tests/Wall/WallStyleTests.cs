@@ -1,4 +1,3 @@
-using System.Globalization;
 using CommandCenter.Web.Wall;
 
 namespace CommandCenter.Web.Tests.Wall;
@@ -36,20 +35,5 @@ public sealed class WallStyleTests
 
         Assert.Contains("font-size:min(100vw / 12, 100vh / 10.8)", style, StringComparison.Ordinal);
         Assert.Contains("left:-12rem", style, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_decimal_point_is_a_point_in_every_culture()
-    {
-        var before = CultureInfo.CurrentCulture;
-        try
-        {
-            CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("de-DE");
-            Assert.DoesNotContain(',', WallStyle.Of([s_scene], head: null));
-        }
-        finally
-        {
-            CultureInfo.CurrentCulture = before;
-        }
     }
 }
