@@ -86,7 +86,7 @@ public sealed partial class WallPage
         var latest = Feed.Latest;
         _view = latest.Sample.ViewIn(_language);
         _scenes = _wall.Scenes.Where(scene => scene.Id == Scene).ToList() is { Count: > 0 } fixedScene ? fixedScene : _wall.Scenes;
-        _directed = _scenes.Count == _wall.Scenes.Count && Director.TryRead(WallId, out var directed) ? directed.State : null;
+        _directed = At is null && _scenes.Count == _wall.Scenes.Count && Director.TryRead(WallId, out var directed) ? directed.State : null;
         _shown = _scenes.FirstOrDefault(scene => scene.Id == _directed?.Shown) ?? _scenes[0];
         _kinds = [.. _scenes.SelectMany(static scene => scene.Panels).Select(static panel => panel.Kind).Distinct(StringComparer.Ordinal)];
         _title = $"{_wall.Title.In(_language)} · {T("product")}";

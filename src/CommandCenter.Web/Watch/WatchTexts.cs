@@ -100,7 +100,7 @@ internal static class WatchTexts
         ["rollcall.call"] = ("{0} 点名 {1}/{2} 院", "{0}: {1}/{2}"),
         ["rollcall.late"] = ("补记", "read later"),
         ["rollcall.next"] = ("下次 {0}", "next {0}"),
-        ["rollcall.rest"] = ("今日休息", "day of rest"),
+        ["rollcall.rest"] = ("今日休息", "rest day"),
         ["rollcall.provisional"] = ("本年节假日未载入", "holidays of this year not loaded"),
         ["rollcall.people"] = ("{0} 人", "{0}"),
         ["rollcall.located"] = ("{0} 人有定位", "{0} with a position"),

@@ -5,6 +5,9 @@ namespace CommandCenter.EndToEnd.Tests.Wall;
 /// <summary>No figure may touch another, leave its cell, be cut off or be too small to read: a cut figure is a wrong figure.</summary>
 public sealed class WallLayoutTests(Browser browser)
 {
+    /// <summary>Panels that fit their rows to their height do so in the frames after a change.</summary>
+    private const string LaidOut = "() => new Promise((done) => { let frames = 4; const next = () => (frames-- ? requestAnimationFrame(next) : done()); next(); })";
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public static TheoryData<string> Cities => [.. StandingCity.Names];
@@ -19,6 +22,11 @@ public sealed class WallLayoutTests(Browser browser)
         Assert.True(faults.All(static some => some.Count == 0), string.Join('\n', faults.SelectMany(static some => some)));
     }
 
+    // A wall is one layout at every size, to the pixel that it is rounded to: one city shows that, the others are tried on the least, a desk and a tablet.
+    private static IEnumerable<ScreenSize> ScreensFor(string city) => city == "ordinary day"
+        ? ScreenSize.All
+        : [ScreenSize.Walls[0], ScreenSize.Desks[0], ScreenSize.Desks[^1]];
+
     private async Task<List<string>> FaultsAsync(WallStage stage, string city, string language)
     {
         var findFaults = await File.ReadAllTextAsync(RepositoryRoot.Combine("tests", "CommandCenter.EndToEnd.Tests", "Wall", "layout-faults.js"), Cancellation);
@@ -27,9 +35,10 @@ public sealed class WallLayoutTests(Browser browser)
         foreach (var scene in WallScreens.Scenes)
         {
             await WallScreens.ShowAsync(page, stage.Address, scene, language);
-            foreach (var screen in ScreenSize.All)
+            foreach (var screen in ScreensFor(city))
             {
                 await page.SetViewportSizeAsync(screen.Width, screen.Height);
+                _ = await page.EvaluateAsync(LaidOut);
                 var found = await page.EvaluateAsync<string[]>(findFaults, new { isWall = screen.IsWall, mayShorten = city == "foreign names" });
                 faults.AddRange(found.Select(fault => $"{scene} {screen} {language}: {fault}"));
             }

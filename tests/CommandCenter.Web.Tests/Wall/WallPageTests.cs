@@ -91,7 +91,7 @@ public sealed class WallPageTests
         {
             Assert.Equal("nosource", tile.GetAttribute("data-condition"));
             Assert.Equal("—", tile.QuerySelector(".value")!.TextContent);
-            Assert.Equal("无数据源", tile.QuerySelector(".verdict")!.TextContent);
+            Assert.Equal("无数据源", tile.QuerySelector(".verdict .word")!.TextContent);
         });
         Assert.Equal("—", Value(page, "overdue"));
         Assert.All(page.QuerySelectorAll("td.overdue"), cell => Assert.Equal("—", cell.TextContent));

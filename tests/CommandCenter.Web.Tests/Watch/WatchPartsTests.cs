@@ -135,7 +135,7 @@ public sealed class WatchPartsTests
         Assert.Contains("不明", zh.GetProperty("calls")[0][3].EnumerateArray().Select(static one => one.GetString()));
 
         var en = Json(json => RollCallPart.Write(json, state with { IsWorkingDay = false }, ShippedConfig.Courts, WallLanguage.En));
-        Assert.Equal<IEnumerable<string?>>(["1/22", "next Mon 09:00", "day of rest"], [en.GetProperty("now").GetString(), en.GetProperty("next").GetString(), en.GetProperty("note").GetString()]);
+        Assert.Equal<IEnumerable<string?>>(["1/22", "next Mon 09:00", "rest day"], [en.GetProperty("now").GetString(), en.GetProperty("next").GetString(), en.GetProperty("note").GetString()]);
     }
 
     [Fact]

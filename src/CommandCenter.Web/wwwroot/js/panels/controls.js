@@ -76,7 +76,7 @@ export class Panel {
     const shown = part.next.slice(0, room);
     box.hidden = room < 2;
     box.querySelector('ol').replaceChildren(...shown.map(([days, inDays, date, court, number, kind, act]) => {
-      const row = make('li', days <= 1 ? 'soon' : '');
+      const row = make('li', days <= 1 ? 'soon' : '', '', [date, court, number, kind, act].filter(Boolean).join(' · '));
       row.append(make('span', 'days', inDays, date), make('span', 'court', court), make('span', 'number', number), make('span', 'kind', kind), make('span', 'act', act));
       if (days <= 1) {
         row.prepend(mark('stale'));

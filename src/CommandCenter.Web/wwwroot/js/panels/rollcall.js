@@ -7,7 +7,8 @@ const shapes = { here: 'live', nobody: 'lost', unknown: 'unknown', nosource: 'un
 const headHeight = 0.44;
 const detailFrom = 0.95; // With this height, in units, a place says how many are here and what it was at the roll-call.
 const columnCounts = [3, 4, 5, 6, 8, 11];
-const widthMin = { zh: 1.42, en: 1.7 }; // Of a name at the smallest text.
+const widthMin = { zh: 1.42, en: 1.78 }; // Of a name at the smallest text.
+const detailWidthMin = { zh: 3, en: 3.9 }; // Of a place that says more.
 
 export class Panel {
   #host;
@@ -15,11 +16,13 @@ export class Panel {
   #list;
   #calls;
   #widthMin;
+  #detailWidthMin;
   #part = null;
 
   constructor(host, { english }) {
     this.#host = host;
     this.#widthMin = english ? widthMin.en : widthMin.zh;
+    this.#detailWidthMin = english ? detailWidthMin.en : detailWidthMin.zh;
     this.#list = host.querySelector('ol');
     this.#calls = this.#list.dataset.calls.split(' ').filter(Boolean);
     this.#fit = new Fit(host, () => this.#draw());
@@ -46,11 +49,11 @@ export class Panel {
     const count = part.courts.length;
     const room = this.#fit.height - headHeight;
     const possible = columnCounts.filter((columns) => columns * this.#widthMin <= this.#fit.width);
-    const columns = possible.filter((candidate) => room / Math.ceil(count / candidate) >= detailFrom + 0.5)[0]
+    const detailed = possible.find((candidate) => candidate * this.#detailWidthMin <= this.#fit.width && room / Math.ceil(count / candidate) >= detailFrom + 0.5);
+    const columns = detailed
       ?? possible.findLast((candidate) => room / Math.ceil(count / candidate) >= 0.28) ?? possible.at(-1) ?? 3;
     const rows = Math.ceil(count / columns);
-    const height = room / rows;
-    this.#host.classList.toggle('large', height >= detailFrom);
+    this.#host.classList.toggle('large', detailed !== undefined);
     this.#list.style.setProperty('--columns', columns);
     this.#list.style.setProperty('--rows', rows);
     this.#list.replaceChildren(...part.courts.map((court, index) => this.#place(court, called, index)));

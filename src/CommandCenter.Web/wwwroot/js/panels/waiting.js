@@ -51,7 +51,7 @@ export class Panel {
     const list = this.#host.querySelector('.oldest');
     list.hidden = room < 1;
     list.querySelector('ol').replaceChildren(...shown.map(([days, daysText, court, number, value, unit, exact]) => {
-      const row = make('li', days > 30 ? 'late' : '');
+      const row = make('li', days > 30 ? 'late' : '', '', [daysText, court, number, exact].filter(Boolean).join(' · '));
       row.append(make('span', 'days', daysText), make('span', 'court', court), make('span', 'number', number), make('span', 'money', `${value} ${unit}`.trim(), exact));
       return row;
     }));
