@@ -93,17 +93,15 @@ public sealed class WallLooksTests(Browser browser)
 
         foreach (var (name, value) in s_faultsOfAll)
         {
+            await WallScreens.ShowAsync(page, stage.Address, scene, "zh"); // As it was: what a panel once read from the style sheet, it keeps.
             _ = await page.EvaluateAsync("([name, value]) => { for (const root of [document.documentElement, document.body]) { root.style.setProperty(name, value); } }", new[] { name, value });
             if ((await PrintAsync()).DifferencesFrom(reference).Count == 0)
             {
                 unseen.Add($"{name} {value}");
             }
-
-            _ = await page.EvaluateAsync("name => { for (const root of [document.documentElement, document.body]) { root.style.removeProperty(name); } }", name);
         }
 
         Assert.Empty(unseen);
-        Assert.Empty((await PrintAsync()).DifferencesFrom(reference)); // All faults were taken back.
         await page.Context.DisposeAsync();
         await reader.Context.DisposeAsync();
 

@@ -270,6 +270,7 @@ async function run() {
 
 paint(JSON.parse($('wall-first').textContent)); // The picture is whole before, and without, any connection.
 setInterval(tick, 250);
+watch(); // At once, so that the picture does not move aside a second after it was opened.
 setInterval(watch, 1000);
 navigator.serviceWorker?.register('/wall-sw.js', { scope: '/wall/' }).catch((error) => console.warn(`wall: ${error.message}`));
 tick();
