@@ -47,6 +47,6 @@ internal static class WallScreens
     {
         _ = await page.GotoAsync(new Uri(address, $"wall/main?lang={language}&scene={scene}").ToString());
         await Assertions.Expect(page.Locator("#wall"))
-            .ToHaveAttributeAsync("data-state", WallScreen.Live, new LocatorAssertionsToHaveAttributeOptions { Timeout = 15_000 });
+            .ToHaveAttributeAsync("data-state", WallScreen.Live, new LocatorAssertionsToHaveAttributeOptions { Timeout = 60_000 });
     }
 }
