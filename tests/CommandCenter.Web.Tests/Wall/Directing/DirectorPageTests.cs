@@ -215,7 +215,8 @@ public sealed class DirectorPageTests : BunitContext
         Assert.Equal("没有这面大屏", page.Find("h1").TextContent);
     }
 
-    // In one turn of the circuit: between finding and acting the page may follow the wall and draw itself anew.
+    // In one turn of the circuit: between finding and acting the page may follow the wall and draw itself anew. Blocks on purpose: the
+    // circuit of a test has a thread of its own, and what follows asserts what the act did.
     private static void Act(IRenderedComponent<DirectorPage> page, string selector, Action<IElement> act) =>
         page.InvokeAsync(() => act(page.Find(selector))).GetAwaiter().GetResult();
 
