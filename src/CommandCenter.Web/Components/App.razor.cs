@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using CommandCenter.Web.Hosting;
 using CommandCenter.Web.Wall;
@@ -13,6 +14,7 @@ public sealed partial class App
     private WallLanguage _language;
     private string _theme = "";
     private bool _interactive;
+    private string? _head;
 
     [Inject]
     private AssetUrls Files { get; set; } = null!;
@@ -30,6 +32,9 @@ public sealed partial class App
         // A wall, the index and a log-in page are plain documents. Loading the script there would open a circuit for nothing.
         var page = Http.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>()?.Type;
         _interactive = page?.GetCustomAttribute<RenderModeAttribute>() is not null;
+
+        // An output of a wall shows a slice of the canvas, whatever its own shape: it is never laid out as a desk.
+        _head = page == typeof(WallPage) && int.TryParse(Http.Request.Query["head"], out var head) && head > 0 ? head.ToString(CultureInfo.InvariantCulture) : null;
 
         // A wall is dark unless somebody asks; a desk is as its owner has set it.
         _theme = look.Theme ?? (page == typeof(WallPage) ? PageLook.Dark : PageLook.Auto);

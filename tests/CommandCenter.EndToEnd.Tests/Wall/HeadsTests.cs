@@ -42,6 +42,22 @@ public sealed class HeadsTests(Browser browser)
     }
 
     [Fact]
+    public async Task An_output_shows_its_slice_of_the_canvas_whatever_its_own_shape()
+    {
+        await using var host = await ProductHost.StartAsync(demonstration: false, Cancellation);
+        var heads = await OpenAsync(host);
+
+        // 1200 design pixels on 600: the map, which begins at 2540, stands 70 pixels into the third slice.
+        var map = await Task.WhenAll(heads.Select(static head => head.EvaluateAsync<double>(
+            "() => document.querySelector('.scene[data-shown=true] .map').getBoundingClientRect().left - document.querySelector('#wall').getBoundingClientRect().left")));
+        var wall = await Task.WhenAll(heads.Select(static head => head.EvaluateAsync<double>("() => document.querySelector('#wall').getBoundingClientRect().left")));
+
+        Assert.All(map, static left => Assert.Equal(1_270, left, tolerance: 1));
+        Assert.Equal([0, -600, -1_200, -1_800], wall.Select(left => Math.Round(left - wall[0])));
+        await CloseAsync(heads);
+    }
+
+    [Fact]
     public async Task Outputs_come_back_to_the_same_picture_within_ten_seconds_of_every_restart()
     {
         await using var host = await ProductHost.StartAsync(demonstration: false, Cancellation);
@@ -51,11 +67,15 @@ public sealed class HeadsTests(Browser browser)
         var rounds = LongRun.IsOn ? 10 : 2;
         for (var round = 0; round < rounds; round++)
         {
+            var instances = await Task.WhenAll(heads.Select(static head => head.Locator("#wall").GetAttributeAsync("data-instance")));
             await host.Kill9Async(Cancellation);
             await BecomeAsync(heads, WallScreen.Lost);
             await host.RestartAsync(Cancellation);
             var begin = TimeProvider.System.GetTimestamp();
 
+            // Back is the page of the new server: the one before it is loaded anew as soon as it hears of that.
+            await Task.WhenAll(heads.Select((head, index) => Assertions.Expect(head.Locator("#wall"))
+                .Not.ToHaveAttributeAsync("data-instance", instances[index]!, new LocatorAssertionsToHaveAttributeOptions { Timeout = 30_000 })));
             await BecomeAsync(heads, WallScreen.Live);
 
             var took = TimeProvider.System.GetElapsedTime(begin);
@@ -127,7 +147,7 @@ public sealed class HeadsTests(Browser browser)
     private static Task BecomeAsync(IReadOnlyList<IPage> pages, string state) => Task.WhenAll(pages.Select(page => Assertions.Expect(page.Locator("#wall"))
         .ToHaveAttributeAsync("data-state", state, new LocatorAssertionsToHaveAttributeOptions { Timeout = 30_000 })));
 
-    private static Task<string> SceneOfAsync(IPage page) => page.EvaluateAsync<string>("() => document.querySelector('.scene[data-shown=true]').dataset.scene");
+    private static Task<string?> SceneOfAsync(IPage page) => page.Locator(".scene[data-shown=true]").GetAttributeAsync("data-scene");
 
     private static Task CloseAsync(IReadOnlyList<IPage> pages) => Task.WhenAll(pages.Select(static page => page.Context.DisposeAsync().AsTask()));
 }

@@ -66,7 +66,7 @@ internal static class DirectorTexts
         ["heads"] = ("大屏输出", "Outputs of the wall"),
         ["heads.none"] = ("没有页面显示这面大屏", "No page shows this wall"),
         ["heads.page"] = ("整屏", "whole wall"),
-        ["heads.pages"] = ("{0} 个页面（含导播台小画面）", "{0} pages, the small pictures of directors among them"),
+        ["heads.pages"] = ("{0} 个页面（含导播台小画面）", "pages: {0}, with the small pictures of directors"),
         ["heads.number"] = ("输出 {0}", "output {0}"),
         ["heads.live"] = ("正常", "live"),
         ["heads.behind"] = ("落后", "behind"),

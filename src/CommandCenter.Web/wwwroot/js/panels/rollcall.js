@@ -8,7 +8,7 @@ const headHeight = 0.44;
 const detailFrom = 0.95; // With this height, in units, a place says how many are here and what it was at the roll-call.
 const columnCounts = [3, 4, 5, 6, 8, 11];
 const widthMin = { zh: 1.42, en: 1.78 }; // Of a name at the smallest text.
-const detailWidthMin = { zh: 3, en: 3.9 }; // Of a place that says more.
+const detailWidthMin = { zh: 3, en: 3.6 }; // Of a place that says more.
 
 export class Panel {
   #host;
