@@ -14,13 +14,18 @@ internal sealed class AssetUrls(IWebHostEnvironment environment)
     public string UrlOf(string path) => _urls.GetOrAdd(path, Versioned);
 
     /// <summary>Our own script modules for an import map: <c>panels/courts</c> for <c>/js/panels/courts.js</c>.</summary>
-    public IReadOnlyDictionary<string, string> Modules => field ??= ModulesUnder("/js", "").ToDictionary(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string> Modules => field ??= ModulesUnder("/js").ToDictionary(StringComparer.Ordinal);
 
-    private IEnumerable<KeyValuePair<string, string>> ModulesUnder(string folder, string prefix) =>
+    /// <summary>The addresses of all files, in the order of their paths.</summary>
+    public IEnumerable<string> All => PathsUnder("").Select(UrlOf);
+
+    private IEnumerable<KeyValuePair<string, string>> ModulesUnder(string folder) =>
+        PathsUnder(folder).Where(static path => path.EndsWith(ModuleSuffix, StringComparison.Ordinal))
+            .Select(path => new KeyValuePair<string, string>(path[(folder.Length + 1)..^ModuleSuffix.Length], UrlOf(path)));
+
+    private IEnumerable<string> PathsUnder(string folder) =>
         environment.WebRootFileProvider.GetDirectoryContents(folder).OrderBy(static file => file.Name, StringComparer.Ordinal).SelectMany(file =>
-            file.IsDirectory ? ModulesUnder($"{folder}/{file.Name}", $"{prefix}{file.Name}/")
-            : file.Name.EndsWith(ModuleSuffix, StringComparison.Ordinal) ? [new(prefix + file.Name[..^ModuleSuffix.Length], UrlOf($"{folder}/{file.Name}"))]
-            : Enumerable.Empty<KeyValuePair<string, string>>());
+            file.IsDirectory ? PathsUnder($"{folder}/{file.Name}") : [$"{folder}/{file.Name}"]);
 
     private string Versioned(string path)
     {

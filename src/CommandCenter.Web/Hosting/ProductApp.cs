@@ -161,7 +161,11 @@ internal sealed partial class ProductApp : IAsyncDisposable
         services.AddWatch(options.ConfigDirectory);
         services.AddSeries();
         services.AddReplay();
-        services.Configure<WallOptions>(wall => wall.Directory = Path.Combine(options.ConfigDirectory, "walls"));
+        services.Configure<WallOptions>(wall =>
+        {
+            wall.Directory = Path.Combine(options.ConfigDirectory, "walls");
+            wall.DrawnFrom.Add(options.ConfigDirectory);
+        });
         services.Configure<DirectorOptions>(director => director.Directory = Path.Combine(options.DataDirectory, "walls"));
         services.AddSingleton<IPinDirectory, GrainPins>();
         services.AddWall();

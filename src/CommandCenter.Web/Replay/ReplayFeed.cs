@@ -56,7 +56,7 @@ internal sealed class ReplayFeed(
 
             var (pictures, boundaries) = (new HistoryCursor(history), new HistoryCursor(history));
             var (origin, started) = (from, time.GetTimestamp());
-            var frames = new ReplayPublisher(_sources, instance.Id);
+            var frames = new ReplayPublisher(_sources, instance);
             for (var isFirst = true; ; isFirst = false)
             {
                 var at = origin + (speed * time.GetElapsedTime(started));
@@ -99,11 +99,11 @@ internal sealed class ReplayFeed(
 
     /// <summary>The one frame of a moment, for the page that is drawn first.</summary>
     public WallFrame FrameOf(WallDefinition wall, PastMoment moment, WallLanguage language) =>
-        new ReplayPublisher(_sources, instance.Id).FrameOf(wall, moment, language, speed: 0, isEnd: false);
+        new ReplayPublisher(_sources, instance).FrameOf(wall, moment, language, speed: 0, isEnd: false);
 }
 
 /// <summary>Makes the frames of one replay: those parts of each that changed since the one before, by the writers of live frames.</summary>
-internal sealed class ReplayPublisher(IReadOnlyList<FigurePart> sources, string instance)
+internal sealed class ReplayPublisher(IReadOnlyList<FigurePart> sources, WallInstance instance)
 {
     private readonly Dictionary<string, long> _sent = new(StringComparer.Ordinal);
     private IReadOnlyList<WallPart> _parts = [];

@@ -110,7 +110,7 @@ internal sealed partial class WallFeed : BackgroundService
     }
 
     private WallPublication PublicationOf(long number, WallSample sample, IReadOnlyList<WallPart> parts) =>
-        new(number, sample, parts, _time.GetUtcNow(), _time.GetTimestamp(), _instance.Id);
+        new(number, sample, parts, _time.GetUtcNow(), _time.GetTimestamp(), _instance);
 
     private static partial class Log
     {

@@ -85,14 +85,21 @@ public sealed partial class WallPage
         _now = Time.GetUtcNow();
         var latest = Feed.Latest;
         _view = latest.Sample.ViewIn(_language);
+        _head = Head is >= 1 && Head <= _wall.Heads.Count ? Head.Value : 0;
+        var slice = _head > 0 ? _wall.Heads[_head - 1] : null;
         _scenes = _wall.Scenes.Where(scene => scene.Id == Scene).ToList() is { Count: > 0 } fixedScene ? fixedScene : _wall.Scenes;
+        if (slice is not null)
+        {
+            // What stands on another output need not be drawn here: it would only make this one late.
+            _scenes = [.. _scenes.Select(scene => scene with { Panels = [.. scene.Panels.Where(panel => slice.Meets(panel.Place))] })];
+        }
+
         _directed = At is null && _scenes.Count == _wall.Scenes.Count && Director.TryRead(WallId, out var directed) ? directed.State : null;
         _shown = _scenes.FirstOrDefault(scene => scene.Id == _directed?.Shown) ?? _scenes[0];
         _kinds = [.. _scenes.SelectMany(static scene => scene.Panels).Select(static panel => panel.Kind).Distinct(StringComparer.Ordinal)];
         _title = $"{_wall.Title.In(_language)} · {T("product")}";
         _nonce = ContentPolicy.Apply(Http);
-        _head = Head is >= 1 && Head <= _wall.Heads.Count ? Head.Value : 0;
-        _layout = WallStyle.Of(_scenes, _head > 0 ? _wall.Heads[_head - 1] : null);
+        _layout = WallStyle.Of(_scenes, slice);
         _firstFrame = Encoding.UTF8.GetString(latest.FrameOf(_wall, _language, []).Utf8Json.Span);
 
         // The default encoder escapes < and &, so no block can end its script element early.

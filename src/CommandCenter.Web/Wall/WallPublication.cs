@@ -10,9 +10,9 @@ namespace CommandCenter.Web.Wall;
 /// <param name="parts">In the order of the sources.</param>
 /// <param name="at">The server's clock at publishing: the age of a frame is measured against it.</param>
 /// <param name="timestamp">The same instant on the clock that never jumps.</param>
-/// <param name="instance">Changes with every start of the server; the page reloads itself when it does.</param>
+/// <param name="instance">The run of the server, and what its pages are drawn with.</param>
 internal sealed class WallPublication(
-    long number, WallSample sample, IReadOnlyList<WallPart> parts, DateTimeOffset at, long timestamp, string instance)
+    long number, WallSample sample, IReadOnlyList<WallPart> parts, DateTimeOffset at, long timestamp, WallInstance instance)
 {
     // Chinese stays as it is, where the default makes six bytes of each sign. What could end a script element is still escaped:
     // the first frame travels inside the page.
@@ -51,7 +51,8 @@ internal sealed class WallPublication(
             json.WriteNumber("v", sample.Figures.Version);
             json.WriteNumber("now", at.ToUnixTimeMilliseconds());
             json.WriteNumber("asOf", sample.Figures.AsOf.ToUnixTimeMilliseconds());
-            json.WriteString("instance", instance);
+            json.WriteString("instance", instance.Id);
+            json.WriteString("version", instance.Version);
             json.WriteString("layout", wall.Revision);
             json.WriteStartObject("parts");
             foreach (var part in parts.Where(part => wall.Parts.Contains(part.Name) && sent.GetValueOrDefault(part.Name, -1) != part.Revision))

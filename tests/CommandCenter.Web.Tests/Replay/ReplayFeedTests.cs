@@ -15,7 +15,7 @@ public sealed class ReplayFeedTests : IAsyncLifetime
 
     private static readonly FigurePart[] s_sources = [new BarPart(), new CityPart(), new TrendPart(), new FundsPart(), new FundsNowPart()];
 
-    private readonly WallInstance _instance = new();
+    private readonly WallInstance _instance = new("1");
     private readonly WallDefinition _wall = WallCatalog.Load(RepositoryRoot.Combine("wallboard-config", "walls")).Find("main")!;
     private PastLab _lab = null!;
     private ReplayFeed _feed = null!;
@@ -42,10 +42,10 @@ public sealed class ReplayFeedTests : IAsyncLifetime
         var frame = await NextAsync(replay);
 
         var shown = new WallSample((await _lab.LookAsync(Clock(9, 7))).Figures);
-        var live = new WallPublication(1, shown, [.. s_sources.Select(source => new WallPart(source, 0, source.Read(shown)))], Clock(9, 7), 0, _instance.Id);
+        var live = new WallPublication(1, shown, [.. s_sources.Select(source => new WallPart(source, 0, source.Read(shown)))], Clock(9, 7), 0, _instance);
         using var expected = JsonDocument.Parse(live.FrameOf(_wall, WallLanguage.Zh, []).Utf8Json);
         Assert.Equal(expected.RootElement.GetProperty("parts").GetRawText(), frame.GetProperty("parts").GetRawText());
-        Assert.All(["now", "asOf", "instance", "layout"], name => Assert.Equal(expected.RootElement.GetProperty(name).GetRawText(), frame.GetProperty(name).GetRawText()));
+        Assert.All(["now", "asOf", "instance", "version", "layout"], name => Assert.Equal(expected.RootElement.GetProperty(name).GetRawText(), frame.GetProperty(name).GetRawText()));
         Assert.False(await replay.MoveNextAsync());
         Assert.Equal(0, _feed.Running);
     }

@@ -18,7 +18,7 @@ public sealed class WallFeedTests : IAsyncDisposable
         _desk.Figures = new MovingCity(_time).Read();
         _feed = new WallFeed(
             _desk, [new BarPart(), new CityPart(), new TrendPart(), new FundsPart(), new FundsNowPart()],
-            WallCatalog.Load(Path.Combine(WallHost.FindRoot(), "wallboard-config", "walls")), new WallInstance(), Options.Create(new WallOptions()), _time,
+            WallCatalog.Load(Path.Combine(WallHost.FindRoot(), "wallboard-config", "walls")), new WallInstance("1"), Options.Create(new WallOptions()), _time,
             NullLogger<WallFeed>.Instance);
     }
 

@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 const watchdog = await import(pathToFileURL(process.env.MODULE).href);
 
 const well = {
-  now: 100000, visible: true, paintedAt: 99990, errors: 0, brokenPanels: 0, instance: 'a', ownInstance: 'a', layout: 'x', ownLayout: 'x',
+  now: 100000, visible: true, paintedAt: 99990, errors: 0, brokenPanels: 0, version: 'a', ownVersion: 'a', layout: 'x', ownLayout: 'x',
 };
 
 test('a page that paints, without errors and of the running version, is well', () => {
@@ -18,7 +18,7 @@ test('each way to be stuck has its name', () => {
   assert.equal(watchdog.faultOf({ ...well, paintedAt: 94999 }), 'frozen');
   assert.equal(watchdog.faultOf({ ...well, brokenPanels: 1 }), 'panel');
   assert.equal(watchdog.faultOf({ ...well, errors: 3 }), 'errors');
-  assert.equal(watchdog.faultOf({ ...well, instance: 'b' }), 'version');
+  assert.equal(watchdog.faultOf({ ...well, version: 'b' }), 'version');
   assert.equal(watchdog.faultOf({ ...well, layout: 'y' }), 'layout');
 });
 

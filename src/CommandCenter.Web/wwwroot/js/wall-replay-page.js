@@ -102,7 +102,7 @@ function paintMissing(recorded) {
 }
 
 function take(frame) {
-  if (frame.instance !== wall.dataset.instance || frame.layout !== wall.dataset.layout) {
+  if (frame.version !== wall.dataset.version || frame.layout !== wall.dataset.layout) {
     location.reload(); // Another build or another layout; the address holds the moment.
     return;
   }

@@ -8,8 +8,8 @@ export const errorsMax = 3;
 
 /**
  * Why the page should be loaded anew; empty while all is well.
- * @param {{now: number, visible: boolean, paintedAt: number, errors: number, brokenPanels: number, instance: string,
- *          ownInstance: string, layout: string, ownLayout: string}} seen Times of one monotonic clock.
+ * @param {{now: number, visible: boolean, paintedAt: number, errors: number, brokenPanels: number, version: string,
+ *          ownVersion: string, layout: string, ownLayout: string}} seen Times of one monotonic clock.
  */
 export function faultOf(seen) {
   if (seen.visible && seen.now - seen.paintedAt > paintGapMs) {
@@ -21,7 +21,7 @@ export function faultOf(seen) {
   if (seen.errors >= errorsMax) {
     return 'errors';
   }
-  if (seen.instance !== seen.ownInstance) {
+  if (seen.version !== seen.ownVersion) {
     return 'version';
   }
   return seen.layout === seen.ownLayout ? '' : 'layout';

@@ -34,7 +34,7 @@ const cuts = new Cuts({
 });
 const stage = new Stage();
 const paints = new PaintCounter(performance.now());
-const broken = { errors: 0, instance: wall.dataset.instance, layout: wall.dataset.layout };
+const broken = { errors: 0, version: wall.dataset.version, layout: wall.dataset.layout };
 let shown = null;
 let paintedAt = 0;
 
@@ -147,7 +147,8 @@ function take(item, connection) {
     });
     return;
   }
-  broken.instance = item.instance;
+  wall.removeAttribute('data-kept');
+  broken.version = item.version;
   broken.layout = item.layout;
   cuts.announce(item.parts.scene);
   if (head === 0) {
@@ -177,8 +178,8 @@ function watch() {
     paintedAt: paints.lastAt,
     errors: broken.errors,
     brokenPanels: scenes.broken,
-    instance: broken.instance,
-    ownInstance: wall.dataset.instance,
+    version: broken.version,
+    ownVersion: wall.dataset.version,
     layout: broken.layout,
     ownLayout: wall.dataset.layout,
   });

@@ -30,7 +30,7 @@ public sealed class DirectorPageTests : BunitContext
         Services.AddSingleton<DirectorDesk>();
         Services.AddSingleton<IWebHostEnvironment>(new NoFiles());
         Services.AddSingleton<IFigureSource>(new MovingCity(_time));
-        Services.AddSingleton<WallInstance>();
+        Services.AddSingleton(new WallInstance("1"));
         Services.AddSingleton<WallFeed>();
         Services.AddSingleton<WallHeads>();
         Services.AddSingleton<Microsoft.Extensions.Hosting.IHostApplicationLifetime>(new NoHost());

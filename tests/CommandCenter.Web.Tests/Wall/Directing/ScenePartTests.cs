@@ -68,7 +68,7 @@ public sealed class ScenePartTests : IDisposable
         var token = TestContext.Current.CancellationToken;
         var city = new Standing(_sample.Figures);
         using var feed = new WallFeed(
-            city, [_part], WallCatalog.Load(Path.Combine(WallHost.FindRoot(), "wallboard-config", "walls")), new WallInstance(), Options.Create(new WallOptions()),
+            city, [_part], WallCatalog.Load(Path.Combine(WallHost.FindRoot(), "wallboard-config", "walls")), new WallInstance("1"), Options.Create(new WallOptions()),
             _time, NullLogger<WallFeed>.Instance);
         await feed.StartAsync(token);
         await _time.TimerStarted.Task.WaitAsync(TimeSpan.FromSeconds(10), token);

@@ -18,7 +18,7 @@ public sealed class HeadGroupTests : IAsyncDisposable
     public HeadGroupTests()
     {
         _feed = new WallFeed(
-            new MovingCity(_time), [new BarPart(), new CityPart()], _catalog, new WallInstance(), Options.Create(new WallOptions()), _time, NullLogger<WallFeed>.Instance);
+            new MovingCity(_time), [new BarPart(), new CityPart()], _catalog, new WallInstance("1"), Options.Create(new WallOptions()), _time, NullLogger<WallFeed>.Instance);
         _group = new HeadGroup(_feed, _time);
     }
 
