@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using CommandCenter.Web.Hosting;
 using CommandCenter.Web.Wall.Directing;
+using CommandCenter.Web.Wall.Panels;
 using Microsoft.AspNetCore.Components;
 
 namespace CommandCenter.Web.Wall;
@@ -15,7 +16,7 @@ public sealed partial class WallPage
     private WallLanguage _language;
     private DateTimeOffset _now;
     private IReadOnlyList<SceneDefinition> _scenes = [];
-    private IReadOnlyList<string> _kinds = [];
+    private IReadOnlyList<PanelKind> _kinds = [];
     private SceneDefinition _shown = null!;
     private DirectorState? _directed;
     private string _title = "";
@@ -96,7 +97,7 @@ public sealed partial class WallPage
 
         _directed = At is null && _scenes.Count == _wall.Scenes.Count && Director.TryRead(WallId, out var directed) ? directed.State : null;
         _shown = _scenes.FirstOrDefault(scene => scene.Id == _directed?.Shown) ?? _scenes[0];
-        _kinds = [.. _scenes.SelectMany(static scene => scene.Panels).Select(static panel => panel.Kind).Distinct(StringComparer.Ordinal)];
+        _kinds = [.. _scenes.SelectMany(static scene => scene.Panels).Select(static panel => PanelKinds.Find(panel.Kind)!).Distinct()];
         _title = $"{_wall.Title.In(_language)} · {T("product")}";
         _nonce = ContentPolicy.Apply(Http);
         _layout = WallStyle.Of(_scenes, slice);

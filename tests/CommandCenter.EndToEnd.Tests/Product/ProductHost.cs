@@ -94,8 +94,7 @@ internal sealed class ProductHost : IAsyncDisposable
         {
             Content = new StringContent(string.Join('\n', events) + "\n", Encoding.UTF8, "application/x-ndjson"),
         };
-        var key = (await File.ReadAllTextAsync(KeyFile, cancellationToken)).Trim();
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        request.Headers.Authorization = await KeyAsync(cancellationToken);
 
         using var response = await Client.SendAsync(request, cancellationToken);
         var answer = await response.Content.ReadAsStringAsync(cancellationToken);
@@ -103,6 +102,26 @@ internal sealed class ProductHost : IAsyncDisposable
         Assert.True(response.StatusCode == HttpStatusCode.OK, $"{(int)response.StatusCode}: {answer}");
         using var json = JsonDocument.Parse(answer);
         Assert.True(json.RootElement.GetProperty("accepted").GetInt32() == events.Count, answer);
+    }
+
+    /// <summary>A director's command to the main wall, after the state that it has now; it must be done.</summary>
+    public async Task DirectAsync(string command, string? scene, CancellationToken cancellationToken)
+    {
+        var route = new Uri("api/v1/walls/main/director", UriKind.Relative);
+        using var present = JsonDocument.Parse(await Client.GetStringAsync(route, cancellationToken));
+        var words = new Dictionary<string, object> { ["command"] = command, ["revision"] = present.RootElement.GetProperty("revision").GetInt64(), ["by"] = "test" };
+        if (scene is not null)
+        {
+            words["scene"] = scene;
+        }
+
+        using var request = new HttpRequestMessage(HttpMethod.Post, route)
+        {
+            Content = new StringContent(JsonSerializer.Serialize(words), Encoding.UTF8, "application/json"),
+        };
+        request.Headers.Authorization = await KeyAsync(cancellationToken);
+        using var response = await Client.SendAsync(request, cancellationToken);
+        Assert.True(response.StatusCode == HttpStatusCode.OK, $"{(int)response.StatusCode}: {await response.Content.ReadAsStringAsync(cancellationToken)}");
     }
 
     /// <summary>A second process on the same data directory and another port; the caller ends it.</summary>
@@ -138,6 +157,9 @@ internal sealed class ProductHost : IAsyncDisposable
             .. _demonstration ? ["--demonstration"] : Array.Empty<string>(),
         ],
         _directory.Path);
+
+    private async Task<AuthenticationHeaderValue> KeyAsync(CancellationToken cancellationToken) =>
+        new("Bearer", (await File.ReadAllTextAsync(KeyFile, cancellationToken)).Trim());
 
     private Task BecomesReadyAsync(CancellationToken cancellationToken) => Eventually.TrueAsync(
         $"the server at {Address} to be ready",

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CommandCenter.EndToEnd.Tests.Product;
 using CommandCenter.Testing;
 using Microsoft.Playwright;
@@ -77,42 +78,53 @@ public sealed class DirectorTests(Browser browser)
     }
 
     [Fact]
-    public async Task Both_outputs_of_a_wall_cut_at_one_instant_within_three_hundred_milliseconds_of_the_take()
+    public async Task All_outputs_of_a_wall_cut_at_one_instant_within_three_hundred_milliseconds_of_the_take()
     {
-        const int CutCount = 6;
+        const int HeadCount = 4;
+        string[] scenes = ["courts", "place", "linkup", "overview"];
+        var cutCount = LongRun.IsOn ? 40 : 12;
         await using var host = await ProductHost.StartAsync(demonstration: false, Cancellation);
-        await using var first = await WallScreen.OpenAsync(browser, host.Address, 600, 540, "?head=1");
-        await using var second = await WallScreen.OpenAsync(browser, host.Address, 600, 540, "?head=2");
-        foreach (var wall in new[] { first, second })
-        {
-            await wall.Page.EvaluateAsync("() => { window.cuts = []; document.addEventListener('wall-cut', (event) => window.cuts.push(event.detail)); }");
-        }
-
-        var desk = await browser.OpenPageAsync(1180, 820);
+        var heads = new List<WallScreen>();
         try
         {
-            await desk.GotoAsync(new Uri(host.Address, "walls/main/director").ToString());
-            await NameAsync(desk);
-            for (var i = 1; i <= CutCount; i++)
+            for (var head = 1; head <= HeadCount; head++)
             {
-                await desk.Keyboard.PressAsync("n");
-                await HasCutAsync(first, i);
-                await HasCutAsync(second, i);
+                heads.Add(await WallScreen.OpenAsync(browser, host.Address, 600, 540, string.Create(CultureInfo.InvariantCulture, $"?head={head}")));
+                await heads[^1].Page.EvaluateAsync("() => { window.cuts = []; document.addEventListener('wall-cut', (event) => window.cuts.push(event.detail)); }");
             }
 
-            var (one, two) = (await CutsOfAsync(first), await CutsOfAsync(second));
-            Assert.Equal(one.Select(static cut => (cut.Revision, cut.Scene)), two.Select(static cut => (cut.Revision, cut.Scene)));
-            var late = one.Concat(two).Select(static cut => cut.At - (cut.TakeAt - 200)).Order().ToArray();
-            var skew = one.Zip(two, static (a, b) => Math.Abs(a.At - b.At)).Order().ToArray();
-            TestContext.Current.SendDiagnosticMessage($"after the take: {late[0]:0} to {late[^1]:0} ms; skew {skew[0]:0.0} to {skew[^1]:0.0} ms");
+            await Task.Delay(TimeSpan.FromSeconds(3), Cancellation); // Until every page knows the server's clock; a wall has run for hours.
+            var takes = new List<double>();
+            for (var i = 0; i < cutCount; i++)
+            {
+                await host.DirectAsync("preview", scenes[i % scenes.Length], Cancellation);
+                await Task.Delay(TimeSpan.FromSeconds(1), Cancellation); // A director looks at what he is about to show.
+                takes.Add(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
+                await host.DirectAsync("take", scene: null, Cancellation);
+                foreach (var head in heads)
+                {
+                    await HasCutAsync(head, i + 1);
+                }
+            }
 
-            // Browsers that share a busy machine miss paints; the best of the cuts tells what the design does.
-            Assert.True(late[0] <= 300, $"The quickest cut came {late[0]:0} ms after the take.");
-            Assert.True(skew[0] <= 1000 / 60.0, $"The two outputs were never closer than {skew[0]:0.0} ms.");
+            var cuts = await Task.WhenAll(heads.Select(CutsOfAsync));
+            Assert.All(cuts, head => Assert.Equal(cuts[0].Select(static cut => (cut.Revision, cut.Scene)), head.Select(static cut => (cut.Revision, cut.Scene))));
+            var late = takes.Select((take, i) => cuts.Max(head => head[i].At) - take).Order().ToArray();
+            var skew = takes.Select((_, i) => cuts.Max(head => head[i].At) - cuts.Min(head => head[i].At)).Order().ToArray();
+            TestContext.Current.SendDiagnosticMessage(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{cutCount} cuts on {HeadCount} outputs: the last one {late[cutCount / 2]:0} ms after the take in the median, {late[^1]:0} at most; skew {skew[cutCount / 2]:0.0} ms in the median, {skew[^1]:0.0} at most"));
+
+            // Medians: four browsers and a server on one machine of tests now and then miss a paint.
+            Assert.True(late[cutCount / 2] <= 300, $"In the median the last output cut {late[cutCount / 2]:0} ms after the take.");
+            Assert.True(skew[cutCount / 2] <= 1000 / 60.0, $"In the median the outputs were {skew[cutCount / 2]:0.0} ms apart.");
         }
         finally
         {
-            await desk.Context.DisposeAsync();
+            foreach (var head in heads)
+            {
+                await head.DisposeAsync();
+            }
         }
     }
 

@@ -30,4 +30,8 @@ public sealed class WallStateScriptTests
     [Fact]
     public async Task The_watchdog_knows_what_is_stuck_and_the_picture_moves_aside_each_minute() =>
         Assert.InRange(await NodeTest.RunAsync("wall-watchdog.test.mjs", "wall-watchdog"), 4, 100);
+
+    [Fact]
+    public async Task Outputs_of_one_computer_take_the_same_paint() =>
+        Assert.InRange(await NodeTest.RunAsync("wall-paint.test.mjs", "wall-paint"), 2, 100);
 }

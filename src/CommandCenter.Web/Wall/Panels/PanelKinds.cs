@@ -14,6 +14,9 @@ namespace CommandCenter.Web.Wall.Panels;
 /// <param name="HeightMin">Design pixels that its text needs at scale 1.</param>
 internal sealed record PanelKind(string Name, Type Component, IReadOnlyList<string> Parts, int WidthMin, int HeightMin)
 {
+    /// <summary>Whether its script draws with ECharts, which is large: a page without such a panel does not load it.</summary>
+    public bool HasChart { get; init; }
+
     /// <summary>What it can be told in a wall file.</summary>
     public IReadOnlyList<string> Options { get; init; } = [];
 
@@ -29,7 +32,7 @@ internal static class PanelKinds
         new("caseload", typeof(CaseloadPanel), [CityPart.PartName], 1_400, 470),
         new("stocks", typeof(StocksPanel), [CityPart.PartName], 800, 70),
         new("indicators", typeof(IndicatorsPanel), [CityPart.PartName], 520, 250),
-        new("funds", typeof(FundsPanel), [FundsPart.PartName, FundsNowPart.PartName, CityPart.PartName], 700, 200),
+        new("funds", typeof(FundsPanel), [FundsPart.PartName, FundsNowPart.PartName, CityPart.PartName], 700, 200) { HasChart = true },
         new("courts", typeof(CourtsPanel), [CityPart.PartName, TrendPart.PartName], 880, 380),
         new("map", typeof(MapPanel), [DistrictsPart.PartName, OfficersPart.PartName], 1_240, 460) { Options = ["figure"], Check = PlaceOptions.CheckMap },
         new("officers", typeof(OfficersPanel), [OfficersPart.PartName], 1_200, 360) { Options = ["columns", "rows"], Check = PlaceOptions.CheckOfficers },

@@ -4,7 +4,12 @@
 /** Half a frame of a screen at 60 Hz: the paint that is nearest to the instant is the one to take. */
 const halfFrameMs = 8;
 
-/** Runs `paint` in the browser's paint that is nearest to an instant; without a visible page, soon after it. */
+/**
+ * Runs `paint` in the browser's paint that is nearest to an instant; without a visible page, soon after it.
+ * @param {number} at an instant of the clock `now`.
+ * @param {(paintAt?: number) => number} now the clock, at a time of the page's own or at this moment.
+ * @param {() => void} paint what to run.
+ */
 export function atInstant(at, now, paint) {
   const due = at - now();
   if (due > 40) {
@@ -15,7 +20,8 @@ export function atInstant(at, now, paint) {
     setTimeout(paint, Math.max(0, due));
     return;
   }
-  const look = () => (now() >= at - halfFrameMs ? paint() : requestAnimationFrame(look));
+  // By the time of the paint, which all outputs of one computer share, and not by when this page got round to it.
+  const look = (paintAt) => (now(performance.timeOrigin + paintAt) >= at - halfFrameMs ? paint() : requestAnimationFrame(look));
   requestAnimationFrame(look);
 }
 

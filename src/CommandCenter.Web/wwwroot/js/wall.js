@@ -12,7 +12,9 @@ import {
 import { PaintCounter, faultOf, shiftOf } from 'wall-watchdog';
 
 const attemptTimeoutMs = 5000;
-const clockEveryMs = 10000;
+const clockEveryMs = 250;
+const clockBurst = 8; // So often at first: the first answers come while the page is still busy with itself, and are late by that.
+const clockRest = 40; // Then every so many times.
 const reportEveryMs = 1000;
 const reloadKey = 'wall-reload';
 
@@ -25,7 +27,7 @@ const staleAfterMs = Number(wall.dataset.staleMs);
 const local = () => performance.timeOrigin + performance.now(); // Monotonic: setting the computer's clock moves nothing.
 
 const clock = new ServerClock(Number(wall.dataset.now), local()); // Until the first round trip: when the page was drawn.
-const serverNow = () => clock.at(local());
+const serverNow = (at = local()) => clock.at(at);
 
 const link = { connected: false, everConnected: false, lostAt: serverNow(), openedAt: serverNow() };
 const scenes = await Scenes.load(document.querySelectorAll('.scene'), { texts, english, serverNow, renew: () => reloadWhenSafe('layout') });
@@ -238,7 +240,12 @@ async function connectOnce(onFrame) {
     await within(connection.start(), attemptTimeoutMs);
     clock.forget();
     await within(askClock(connection), attemptTimeoutMs);
-    asking = setInterval(() => askClock(connection).catch(() => {}), clockEveryMs); // A failed ask shows as a closed line.
+    let turn = 0;
+    asking = setInterval(() => {
+      if (++turn < clockBurst || turn % clockRest === 0) {
+        askClock(connection).catch(() => {}); // A failed ask shows as a closed line.
+      }
+    }, clockEveryMs);
     reporting = setInterval(() => report(connection), reportEveryMs);
     await follow(connection, onFrame);
   } finally {
