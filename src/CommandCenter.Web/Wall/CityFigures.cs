@@ -5,7 +5,7 @@ namespace CommandCenter.Web.Wall;
 /// <summary>The one thing the wall asks of the engine: the latest published figures.</summary>
 internal interface IFigureSource
 {
-    /// <summary>The latest value. Cheap, lock-free and safe from any thread; called four times a second and once a page.</summary>
+    /// <summary>The latest value. Cheap, lock-free and safe from any thread; called twice a second and once a page.</summary>
     CityFigures Read();
 }
 

@@ -13,8 +13,8 @@ internal sealed class WallOptions
     /// <summary>Folders of other files that the pages are drawn from. A page that was drawn from other ones is loaded anew after a restart of the server.</summary>
     public IList<string> DrawnFrom { get; } = [];
 
-    /// <summary>How often the figures are sampled. 100 ms to 1 s; default 250 ms. Event rate never sets this pace.</summary>
-    public TimeSpan SampleInterval { get; set; } = TimeSpan.FromMilliseconds(250);
+    /// <summary>How often the figures are sampled. 100 ms to 1 s; default 500 ms. Event rate never sets this pace.</summary>
+    public TimeSpan SampleInterval { get; set; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>A frame goes out at least this often, changed or not, so that silence always means trouble. 500 ms to 2 s; default 1 s.</summary>
     public TimeSpan HeartbeatInterval { get; set; } = TimeSpan.FromSeconds(1);

@@ -22,7 +22,7 @@ internal sealed class CaseStream
     private readonly List<ActiveCase> _active = [];
     private readonly int _source;
     private readonly int _sourceCount;
-    private readonly TimeSpan _pace;
+    private TimeSpan _pace;
     private DateTimeOffset _now;
     private int _caseCount;
     private int _filed;
@@ -68,6 +68,9 @@ internal sealed class CaseStream
         stream._active.Add(new ActiveCase());
         return stream;
     }
+
+    /// <summary>From now on at another time and another pace.</summary>
+    public void GoOn(DateTimeOffset from, TimeSpan pace) => (_now, _pace) = (from, pace);
 
     /// <summary>Writes the next event of the opening: every case under way goes to another step, so that the mix is that of any day.</summary>
     /// <returns>Whether there was one.</returns>

@@ -1,3 +1,4 @@
+using CommandCenter.Testing;
 using Microsoft.Playwright;
 
 namespace CommandCenter.Benchmarks.Wall;
@@ -5,20 +6,14 @@ namespace CommandCenter.Benchmarks.Wall;
 /// <summary>The distribution's Chromium, without a screen and without a GPU.</summary>
 internal static class Chromium
 {
-    private static readonly string[] s_executables = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-
-    public static bool IsPossible => Array.Exists(s_executables, File.Exists);
+    public static bool IsPossible => ChromiumLine.Executable is not null;
 
     // Playwright's driver comes with its package; it must not download a browser of its own.
     public static Task<IBrowser> LaunchAsync(IPlaywright playwright) => playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
     {
-        ExecutablePath = Array.Find(s_executables, File.Exists),
+        ExecutablePath = ChromiumLine.Executable,
         Headless = true,
-        Args =
-        [
-            "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-            "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
-        ],
+        Args = ChromiumLine.Arguments,
     });
 
     /// <summary>Opens the main wall and waits until it is live.</summary>

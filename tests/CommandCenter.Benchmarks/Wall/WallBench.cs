@@ -33,7 +33,7 @@ internal static class WallBench
 
         using var directory = new TemporaryDirectory();
         await using var server = await ServerProcess.StartAsync(Path.Combine(directory.Path, "data"));
-        var load = IntakeLoad.Begin(server, isQuick ? CaseCount / 10 : CaseCount, report);
+        var load = IntakeLoad.BeginToday(server, isQuick ? CaseCount / 10 : CaseCount, EventsPerSecond, report);
         await using (var traffic = SteadyTraffic.Start(server, load, EventsPerSecond))
         {
             await MeasureServerAsync(report, server, rounds: isQuick ? 1 : 4, TimeSpan.FromSeconds(isQuick ? 5 : 15));

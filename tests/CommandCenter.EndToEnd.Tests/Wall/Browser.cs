@@ -1,3 +1,4 @@
+using CommandCenter.Testing;
 using Microsoft.Playwright;
 
 namespace CommandCenter.EndToEnd.Tests.Wall;
@@ -5,12 +6,10 @@ namespace CommandCenter.EndToEnd.Tests.Wall;
 /// <summary>The distribution's Chromium, started once for all tests and only when one asks for a page.</summary>
 public sealed class Browser : IAsyncLifetime
 {
-    private static readonly string[] s_executables = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
-    public static bool IsInstalled => Array.Exists(s_executables, File.Exists);
+    public static bool IsInstalled => ChromiumLine.Executable is not null;
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
@@ -46,20 +45,15 @@ public sealed class Browser : IAsyncLifetime
             return running;
         }
 
-        var executable = Array.Find(s_executables, File.Exists);
-        Assert.SkipWhen(executable is null, "Chromium is not installed; ./test.sh installs it.");
+        Assert.SkipUnless(IsInstalled, "Chromium is not installed; ./test.sh installs it.");
 
         // Playwright's driver comes with its package; it must not download a browser of its own.
         _playwright ??= await Playwright.CreateAsync();
         return _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
-            ExecutablePath = executable,
+            ExecutablePath = ChromiumLine.Executable,
             Headless = true,
-            Args =
-            [
-                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-                "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
-            ],
+            Args = ChromiumLine.Arguments,
         });
     }
 }

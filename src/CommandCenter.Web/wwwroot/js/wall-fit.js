@@ -7,23 +7,32 @@ const smallestText = 0.28; // Of a panel's unit: the font size of every panel is
 /** The room of a panel, in its own unit; draws it anew whenever that changes. */
 export class Fit {
   #host;
+  #room = null;
 
   constructor(host, draw) {
     this.#host = host;
-    new ResizeObserver(() => draw()).observe(host); // A scene that was not laid out has no size; it has one when it is shown.
-  }
-
-  /** Pixels of one unit. */
-  get unit() {
-    return parseFloat(getComputedStyle(this.#host).fontSize) / smallestText || 1;
+    // A scene that was not laid out has no size; it has one when it is shown.
+    new ResizeObserver(() => {
+      this.#room = null;
+      draw();
+    }).observe(host);
   }
 
   get width() {
-    return this.#host.clientWidth / this.unit;
+    return this.#measured.width;
   }
 
   get height() {
-    return this.#host.clientHeight / this.unit;
+    return this.#measured.height;
+  }
+
+  // Once, and not for every frame: to measure is to lay the whole page out.
+  get #measured() {
+    if (!this.#room) {
+      const unit = parseFloat(getComputedStyle(this.#host).fontSize) / smallestText || 1;
+      this.#room = { width: this.#host.clientWidth / unit, height: this.#host.clientHeight / unit };
+    }
+    return this.#room;
   }
 
   /** How many rows of a height, in units, fit below what stands above them. */

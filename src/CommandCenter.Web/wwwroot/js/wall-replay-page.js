@@ -1,7 +1,7 @@
 // A wall of the past on a desk: the same panels, painted by the same scripts from frames of the same shape, and a scrubber.
 // The address is the state: whoever opens it sees the same moment. What is decided, is decided in wall-replay.js.
 
-import { setAttribute, setFigure, setText } from 'wall-dom';
+import { paintAlert, setAttribute, setText } from 'wall-dom';
 import {
   PlayHead, addressOf, afterKey, changeRows, correctionRows, courtsByChange, isoText, liveAddressOf, neighbourSpeed, reachable, shadesOf,
   stampText, stateOfAddress, ticksOf, windowHolding, windowOf,
@@ -115,8 +115,7 @@ function take(frame) {
   paintMissing(replay.parts);
   paintCorrections(replay.corrections ?? {});
   setAttribute(wall, 'data-kind', replay.kind);
-  setFigure($('alert'), replay.notice);
-  $('alert').hidden = replay.notice === '';
+  paintAlert($('alert'), replay.notice);
   shown = { now: frame.now, asOf: frame.asOf };
   head.set(replay.at, replay.end ? 0 : replay.speed, local());
   if (replay.end) {
@@ -154,8 +153,7 @@ function ask(at, speed) {
       wantedSpeed = 0;
       head.set(head.at(local()), 0, local());
       const code = Object.keys(texts).find((key) => key.startsWith('history.') && error.message.includes(key));
-      setFigure($('alert'), texts[code] ?? error.message);
-      $('alert').hidden = false;
+      paintAlert($('alert'), texts[code] ?? error.message);
       tick();
     },
   });

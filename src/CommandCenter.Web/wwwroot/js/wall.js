@@ -2,7 +2,7 @@
 // decided in wall-state.js, and what a panel shows in its own file under panels/.
 
 import { Cuts } from 'wall-cuts';
-import { setAttribute, setFigure, setText } from 'wall-dom';
+import { paintAlert, setAttribute, setText } from 'wall-dom';
 import { followFigures } from 'wall-drill';
 import { Stage, atInstant } from 'wall-paint';
 import { Scenes } from 'wall-scenes';
@@ -108,8 +108,7 @@ function tick() {
   setText($('state'), texts[state.kind]);
   setAttribute($('state-mark'), 'href', '#mark-' + state.kind);
   const alert = alertText(state, now, shown?.asOf ?? link.openedAt, texts) || (scenes.parts.bar?.differs ?? '');
-  setFigure($('alert'), alert);
-  $('alert').hidden = alert === '';
+  paintAlert($('alert'), alert);
   scenes.tick(now);
 }
 
@@ -191,8 +190,7 @@ function watch() {
   }
   const shift = shiftOf(Math.floor(serverNow() / 60000));
   const scale = parseFloat(getComputedStyle(document.documentElement).fontSize) / 100; // Whole pixels, or every letter is blurred.
-  wall.style.setProperty('--shift-x', `${Math.round(shift.x * scale)}px`);
-  wall.style.setProperty('--shift-y', `${Math.round(shift.y * scale)}px`);
+  wall.style.translate = `${Math.round(shift.x * scale)}px ${Math.round(shift.y * scale)}px`;
 }
 
 function report(connection) {

@@ -26,5 +26,12 @@ export class Panel {
       setAttribute(element, 'data-direction', direction);
     }
     paintMarks(this.#host, city.marks);
+    let isCompared = false;
+    for (const beside of this.#host.querySelectorAll('.beside')) {
+      const hasComparison = beside.querySelector('.compared').dataset.direction !== 'none';
+      setAttribute(beside, 'data-second', beside.querySelector('.recount').dataset.mark !== 'proved' ? 'mark' : hasComparison ? 'comparison' : 'none');
+      isCompared ||= hasComparison && beside.querySelector('[data-compared]') !== null;
+    }
+    this.#host.querySelector('.note').hidden = !isCompared;
   }
 }

@@ -7,7 +7,7 @@ import { clockText, fill, fundsWith, moneyUnit } from 'wall-state';
 const stepMs = 5 * 60 * 1000;
 
 /** The open window grows with every payment. Drawing 576 bars for each of them costs more than anything else on the wall, and no eye sees it. */
-const drawGapMs = 1000;
+const drawGapMs = 900; // Every second frame.
 
 export class Panel {
   #panel;
@@ -18,6 +18,7 @@ export class Panel {
   #chart;
   #funds;
   #width = 0;
+  #colours;
   #drawnAt = -Infinity;
   #isDue = false;
 
@@ -41,24 +42,25 @@ export class Panel {
     if (!this.#chart || funds.in.length === 0) {
       return;
     }
-    const before = { from: this.#funds?.from, unit: this.#unit?.key, isEmpty: this.#funds && this.#peak() === 0 };
+    const before = this.#funds && { from: this.#funds.from, unit: this.#unit.key, isEmpty: this.#peak() === 0 };
     this.#funds = fundsWith(funds, fundsNow);
     this.#chooseUnit();
-    if (before.from !== this.#funds.from || before.unit !== this.#unit.key || before.isEmpty || this.#width === 0) {
+    if (!before || before.from !== this.#funds.from || before.unit !== this.#unit.key || before.isEmpty !== (this.#peak() === 0) || this.#width === 0) {
       this.#layOut();
       return;
     }
     this.#isDue = true;
-    this.#draw();
+    this.#draw(drawGapMs);
   }
 
+  /** The last payment before a quiet while. Usually the next frame draws, for a picture of its own costs as much as one of everything. */
   tick() {
-    this.#draw();
+    this.#draw(2 * drawGapMs);
   }
 
-  #draw() {
+  #draw(gapMs) {
     const now = performance.now();
-    if (this.#isDue && now - this.#drawnAt >= drawGapMs) {
+    if (this.#isDue && now - this.#drawnAt >= gapMs) {
       this.#isDue = false;
       this.#drawnAt = now;
       this.#chart.setOption({ series: this.#series() });
@@ -82,6 +84,7 @@ export class Panel {
     this.#chart.resize();
     const style = getComputedStyle(this.#host);
     const px = parseFloat(style.getPropertyValue('font-size')); // The smallest text of the wall, at this scale.
+    this.#colours = { in: style.getPropertyValue('--in').trim(), out: style.getPropertyValue('--out').trim() };
     const ink = style.getPropertyValue('--ink-2').trim();
     const line = style.getPropertyValue('--line').trim();
     const isEmpty = this.#peak() === 0;
@@ -112,16 +115,15 @@ export class Panel {
   }
 
   #series() {
-    const style = getComputedStyle(this.#host);
-    const bar = (name, fen, sign, colour) => ({
+    const bar = (name, fen, sign) => ({
       id: name,
       type: 'bar',
       stack: 'flow',
       silent: true,
       barCategoryGap: '12%',
-      itemStyle: { color: style.getPropertyValue(colour).trim() },
+      itemStyle: { color: this.#colours[name] },
       data: fen.map((value) => (sign * value) / this.#unit.fen),
     });
-    return [bar('in', this.#funds.in, 1, '--in'), bar('out', this.#funds.out, -1, '--out')];
+    return [bar('in', this.#funds.in, 1), bar('out', this.#funds.out, -1)];
   }
 }

@@ -42,9 +42,11 @@ export class Panel {
       setText(band.querySelector('.cases'), cases);
       setAttribute(band, 'title', exact);
       setAttribute(band, 'data-fen', fen);
+      band.toggleAttribute('data-empty', Number(fen) === 0);
     }
     const [undated, exactUndated] = part.undated;
     setText(this.#host.querySelector('.undated'), undated ?? '');
+    this.#host.toggleAttribute('data-undated', Boolean(undated));
     setAttribute(this.#host.querySelector('.undated'), 'title', exactUndated ?? '');
     const room = this.#fit.rows(rowHeight, isWide ? titleHeight + listHead : bandsHeight + listHead);
     const shown = part.oldest.slice(0, room);
