@@ -2,18 +2,20 @@ using CommandCenter.Domain.Courts;
 using CommandCenter.Runtime.Journal;
 using CommandCenter.Runtime.Snapshots;
 using CommandCenter.Web.Grains;
+using CommandCenter.Web.Replay;
+using CommandCenter.Web.Wall.Directing;
 
 namespace CommandCenter.Web.Backup;
 
 /// <summary>Copies a data directory to a folder, beside a running server or at rest.</summary>
 /// <remarks>
-/// What is copied is the truth and what cannot be computed from it: the journals, the keys, the traces of imports. Snapshots and series
-/// follow from the journals. The folder has another name until it is whole.
+/// What is copied is the truth and what cannot be computed from it: the journals, the keys, the traces of imports, what directors put on
+/// the walls, and what the walls showed. Snapshots and series follow from the journals. The folder has another name until it is whole.
 /// </remarks>
 internal sealed class BackupRun(CourtTree courts, TimeProvider time, Action<int>? beforeHold = null)
 {
     /// <summary>Folders of a data directory that are no journal and follow from nothing else.</summary>
-    private static readonly string[] s_folders = ["keys", "imports"];
+    private static readonly string[] s_folders = ["keys", "imports", DirectorStore.FolderName];
 
     private const int CutsMax = 50;
 
@@ -66,6 +68,7 @@ internal sealed class BackupRun(CourtTree courts, TimeProvider time, Action<int>
             FolderCopy.Copy(Path.Combine(data, folder), Path.Combine(partial, folder), cancellationToken);
         }
 
+        HistoryDatabase.CopyTo(Path.Combine(data, HistoryDatabase.FolderName), Path.Combine(partial, HistoryDatabase.FolderName));
         return new BackupManifest(BackupManifest.CurrentFormat, now, journals, BackupManifest.Describe(partial));
     }
 

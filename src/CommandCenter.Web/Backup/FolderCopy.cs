@@ -11,7 +11,14 @@ internal static class FolderCopy
         foreach (var file in Directory.EnumerateFiles(from))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            CopyFile(file, Path.Combine(to, Path.GetFileName(file)));
+            try
+            {
+                CopyFile(file, Path.Combine(to, Path.GetFileName(file)));
+            }
+            catch (FileNotFoundException)
+            {
+                // A running server writes a file under another name and renames it; whatever it was, it is not there any more.
+            }
         }
 
         foreach (var folder in Directory.EnumerateDirectories(from))

@@ -166,7 +166,7 @@ internal sealed partial class ProductApp : IAsyncDisposable
             wall.Directory = Path.Combine(options.ConfigDirectory, "walls");
             wall.DrawnFrom.Add(options.ConfigDirectory);
         });
-        services.Configure<DirectorOptions>(director => director.Directory = Path.Combine(options.DataDirectory, "walls"));
+        services.Configure<DirectorOptions>(director => director.Directory = Path.Combine(options.DataDirectory, DirectorStore.FolderName));
         services.AddSingleton<IPinDirectory, GrainPins>();
         services.AddWall();
         services.AddPlaces(options.ConfigDirectory, grains.Courts).AddOfficerWatch();

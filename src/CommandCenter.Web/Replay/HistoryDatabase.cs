@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
+using CommandCenter.Runtime.Snapshots;
 using Microsoft.Data.Sqlite;
 
 namespace CommandCenter.Web.Replay;
@@ -26,6 +27,9 @@ internal sealed record HistoryCommit(
 /// </remarks>
 internal sealed class HistoryDatabase : IDisposable
 {
+    /// <summary>In the data directory.</summary>
+    public const string FolderName = "replay";
+
     public const string FileName = "shown.db";
 
     private const int ApplicationId = 0x43435348; // "CCSH": tells our file from any other SQLite database.
@@ -81,6 +85,33 @@ internal sealed class HistoryDatabase : IDisposable
 
             putAside = $"{fault} It is kept as {PutAside(directory, now)}.";
         }
+    }
+
+    /// <summary>Copies the file of a folder as it is at one moment, while a server may be writing it; nothing where there is none.</summary>
+    /// <exception cref="SqliteException">It cannot be read, or not be written.</exception>
+    public static void CopyTo(string directory, string target)
+    {
+        var file = Path.Combine(directory, FileName);
+        if (!File.Exists(file))
+        {
+            return;
+        }
+
+        _ = Directory.CreateDirectory(target);
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+        connection.Open();
+        using (var command = Command(connection, "VACUUM INTO $to"))
+        {
+            _ = command.Parameters.AddWithValue("$to", Path.Combine(target, FileName));
+            _ = command.ExecuteNonQuery();
+        }
+
+        using (var copy = new FileStream(Path.Combine(target, FileName), FileMode.Open, FileAccess.ReadWrite))
+        {
+            copy.Flush(flushToDisk: true);
+        }
+
+        DirectorySync.Flush(target);
     }
 
     /// <summary>Whether the file itself is at fault.</summary>

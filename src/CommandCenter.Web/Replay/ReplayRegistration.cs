@@ -12,7 +12,7 @@ internal static class ReplayRegistration
         services.AddOptions<ReplayOptions>().BindConfiguration(ReplayOptions.Section).ValidateOnStart();
         services.AddSingleton(provider => new ShownHistory(
             provider.GetRequiredService<IOptions<ReplayOptions>>().Value,
-            Path.Combine(provider.GetRequiredService<IOptions<ServeOptions>>().Value.DataDirectory, "replay"),
+            Path.Combine(provider.GetRequiredService<IOptions<ServeOptions>>().Value.DataDirectory, HistoryDatabase.FolderName),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<ShownHistory>>()));
         services.AddSingleton<KnownFigures>();

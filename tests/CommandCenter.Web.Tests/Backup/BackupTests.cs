@@ -3,8 +3,10 @@ using CommandCenter.Domain.Cases;
 using CommandCenter.Testing;
 using CommandCenter.Testing.Cases;
 using CommandCenter.Web.Backup;
+using CommandCenter.Web.Replay;
 using CommandCenter.Web.Tests.Grains;
 using CommandCenter.Web.Tests.Recount;
+using Microsoft.Data.Sqlite;
 using static CommandCenter.Testing.TestCalendar;
 
 namespace CommandCenter.Web.Tests.Backup;
@@ -136,6 +138,24 @@ public sealed class BackupTests : IDisposable
     }
 
     [Fact]
+    public async Task What_directors_did_and_what_walls_showed_come_along()
+    {
+        await using var product = await ProductUnderTest.StartAsync();
+        var walls = Directory.CreateDirectory(Path.Combine(product.DataDirectory, "walls"));
+        await File.WriteAllTextAsync(Path.Combine(walls.FullName, "hall-2.json"), "{}", Token);
+        await Eventually.TrueAsync("a picture to be recorded", TimeSpan.FromSeconds(20), _ => Task.FromResult(PicturesIn(product.DataDirectory) > 0), Token);
+
+        _ = new BackupRun(ShippedConfig.Courts, TimeProvider.System).Make(product.DataDirectory, Target, Token);
+        var data = Path.Combine(_directory.Path, "restored");
+        Assert.Empty(RestoreRun.Restore(Target, data, Token));
+
+        Assert.Equal("{}", await File.ReadAllTextAsync(Path.Combine(data, "walls", "hall-2.json"), Token));
+        Assert.InRange(PicturesIn(data), 1, PicturesIn(product.DataDirectory));
+        HistoryDatabase.Open(Path.Combine(data, "replay"), TimeProvider.System.GetUtcNow(), out var putAside).Dispose();
+        Assert.Null(putAside);
+    }
+
+    [Fact]
     public async Task The_verbs_end_with_codes_that_a_script_can_trust()
     {
         await using var lab = await GrainLab.OpenAsync();
@@ -152,6 +172,15 @@ public sealed class BackupTests : IDisposable
         Assert.Equal((2, "backup.not-a-backup"), await RunAsync(restore, [.. restored, "--from", _directory.Path]));
         Damage(Path.Combine(Target, "manifest.json"), "changed");
         Assert.Equal((1, ""), await RunAsync(restore, [.. restored, "--data", Path.Combine(_directory.Path, "other")]));
+    }
+
+    private static long PicturesIn(string data)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(data, "replay", HistoryDatabase.FileName)};Mode=ReadOnly;Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT count(*) FROM pieces";
+        return (long)command.ExecuteScalar()!;
     }
 
     private static async Task<(int ExitCode, string Code)> RunAsync(Command command, string[] arguments)

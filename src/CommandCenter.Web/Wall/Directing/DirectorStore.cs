@@ -11,6 +11,9 @@ namespace CommandCenter.Web.Wall.Directing;
 /// <param name="directory">Where; <see langword="null"/> keeps nothing.</param>
 internal sealed class DirectorStore(string? directory)
 {
+    /// <summary>In the data directory.</summary>
+    public const string FolderName = "walls";
+
     private const int CurrentFormat = 1;
     private const int FileBytesMax = 64 * 1024;
 
