@@ -3,13 +3,14 @@ using CommandCenter.TimeSeries.Embedded;
 using CommandCenter.TimeSeries.Influx;
 using CommandCenter.Web.Components;
 using CommandCenter.Web.Hosting;
+using CommandCenter.Web.Replay;
 using CommandCenter.Web.Wall;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
 
 namespace CommandCenter.Web.Series;
 
-/// <summary>What keeps the time series, how far the copy in InfluxDB is, and what it refused. A plain document: reload it to see it anew.</summary>
+/// <summary>What keeps the time series and the recording of the walls, how far the copy in InfluxDB is, and what it refused. A plain document: reload it to see it anew.</summary>
 public sealed partial class OperationsPage
 {
     private const int LettersMax = 20;
@@ -20,6 +21,8 @@ public sealed partial class OperationsPage
     private SeriesStatistics _store = null!;
     private SeriesOptions _retention = null!;
     private FeederState _feeder = null!;
+    private HistoryState _shown = null!;
+    private int _shownDays;
     private ShipperState? _influx;
     private IReadOnlyList<DeadLetter> _letters = [];
 
@@ -44,7 +47,7 @@ public sealed partial class OperationsPage
     [Inject]
     private AssetUrls Files { get; set; } = null!;
 
-    private string Mebibytes => string.Create(CultureInfo.InvariantCulture, $"{_store.SizeBytes / 1048576.0:N1} MiB");
+    private string ShownText => _shown.Fault is { } fault ? F("shown.fault", Time(_shown.FaultSince), fault) : T("shown.live");
 
     private string FeederText => _feeder.LastFault is { } fault ? F("feeder.fault", fault) : T(_feeder.IsCatchingUp ? "feeder.catchingUp" : "feeder.live");
 
@@ -61,6 +64,8 @@ public sealed partial class OperationsPage
         _store = Store.ReadStatistics();
         _retention = Services.GetRequiredService<IOptions<SeriesOptions>>().Value;
         _feeder = Services.GetRequiredService<SeriesFeeder>().State;
+        _shown = Services.GetRequiredService<ShownHistory>().State;
+        _shownDays = Services.GetRequiredService<IOptions<ReplayOptions>>().Value.DaysMax;
         _influx = Services.GetRequiredService<InfluxTarget>().Shipper?.ReadState();
         _letters = _influx is { DeadLetters: > 0 } ? Store.ReadDeadLetters(LettersMax) : [];
     }
@@ -70,6 +75,8 @@ public sealed partial class OperationsPage
     private string F(string key, params object[] values) => string.Format(CultureInfo.InvariantCulture, T(key), values);
 
     private string Time(DateTimeOffset? at) => at is { } instant ? SeriesReading.Text(instant) : T("never");
+
+    private static string Mebibytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1048576.0:N1} MiB");
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -28,9 +28,12 @@ public sealed class OperationsTests
         var metrics = await product.Client.GetStringAsync(new Uri("/metrics", UriKind.Relative), Token);
         Assert.Contains("\ncommandcenter_series_points ", metrics, StringComparison.Ordinal);
         Assert.DoesNotContain("influx", metrics, StringComparison.Ordinal);
-        Assert.Contains("与指标一致的时间", await PageAsync(product, "/operations"), StringComparison.Ordinal);
+        var chinese = await PageAsync(product, "/operations");
+        Assert.Contains("与指标一致的时间", chinese, StringComparison.Ordinal);
+        Assert.Contains("大屏画面留存", chinese, StringComparison.Ordinal);
         var english = await PageAsync(product, "/operations?lang=en");
         Assert.Contains("Five-minute points", english, StringComparison.Ordinal);
+        Assert.Contains("Kept for 400 days", english, StringComparison.Ordinal);
         Assert.Contains("--influx-url", english, StringComparison.Ordinal);
     }
 
