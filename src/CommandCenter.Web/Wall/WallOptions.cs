@@ -10,8 +10,8 @@ internal sealed class WallOptions
     /// <summary>Folder of the wall files, absolute or relative to the content root. Default <c>wallboard-config/walls</c>.</summary>
     public string Directory { get; set; } = "wallboard-config/walls";
 
-    /// <summary>Folders of other files that the pages are drawn from. A page that was drawn from other ones is loaded anew after a restart of the server.</summary>
-    public IList<string> DrawnFrom { get; } = [];
+    /// <summary>Folders of other files that the pages are drawn from, which the host knows: no key. A page that was drawn from other ones is loaded anew after a restart of the server.</summary>
+    internal IList<string> DrawnFrom { get; } = [];
 
     /// <summary>How often the figures are sampled. 100 ms to 1 s; default 500 ms. Event rate never sets this pace.</summary>
     public TimeSpan SampleInterval { get; set; } = TimeSpan.FromMilliseconds(500);

@@ -8,6 +8,8 @@ namespace CommandCenter.Web.Tests.Wall;
 public sealed class WallFeedTests : IAsyncDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_sample = new WallOptions().SampleInterval;
+    private static readonly TimeSpan s_heartbeat = new WallOptions().HeartbeatInterval;
 
     private readonly ManualTime _time = new(new DateTimeOffset(2026, 11, 22, 1, 41, 0, TimeSpan.Zero));
     private readonly Desk _desk = new();
@@ -45,7 +47,7 @@ public sealed class WallFeedTests : IAsyncDisposable
         steps[^1] = steps[^1] with { InFen = steps[^1].InFen + 1 };
         _desk.Figures = _desk.Figures with { Version = _desk.Figures.Version + 1, Funds24h = steps };
         var next = NextOf(follower);
-        _time.Advance(TimeSpan.FromMilliseconds(250));
+        _time.Advance(s_sample);
 
         var frame = await next;
         Assert.Equal(_desk.Figures.Version, frame.GetProperty("v").GetInt64());
@@ -64,7 +66,7 @@ public sealed class WallFeedTests : IAsyncDisposable
         steps[10] = steps[10] with { InFen = steps[10].InFen + 1 };
         _desk.Figures = _desk.Figures with { Version = _desk.Figures.Version + 1, Funds24h = steps };
         var next = NextOf(follower);
-        _time.Advance(TimeSpan.FromMilliseconds(250));
+        _time.Advance(s_sample);
 
         Assert.Equal(steps[10].InFen, Part(await next, "funds").GetProperty("in")[10].GetInt64());
     }
@@ -77,10 +79,10 @@ public sealed class WallFeedTests : IAsyncDisposable
         var first = await NextOf(follower);
 
         var next = NextOf(follower);
-        for (var i = 0; i < 3; i++)
+        for (var passed = s_sample; passed < s_heartbeat; passed += s_sample)
         {
             await TickAsync();
-            Assert.False(next.IsCompleted, $"a frame went out {250 * (i + 1)} ms after the last one");
+            Assert.False(next.IsCompleted, $"a frame went out {passed} after the last one");
         }
 
         await TickAsync();
@@ -165,7 +167,7 @@ public sealed class WallFeedTests : IAsyncDisposable
     private async Task TickAsync()
     {
         var asked = _desk.NextRead();
-        _time.Advance(TimeSpan.FromMilliseconds(250));
+        _time.Advance(s_sample);
         await asked.WaitAsync(s_patience, TestContext.Current.CancellationToken);
     }
 
