@@ -47,6 +47,21 @@ public sealed class LiveWallTests(Browser browser)
         Assert.Empty(wall.ScriptErrors);
     }
 
+    [Theory]
+    [InlineData(2_400, 540, true)]
+    [InlineData(1_280, 800, false)]
+    public async Task A_wall_moves_aside_against_burn_in_and_a_desk_stands_still(int width, int height, bool movesAside)
+    {
+        await using var host = await ProductHost.StartAsync(demonstration: false, Cancellation);
+        await using var wall = await WallScreen.OpenAsync(browser, host.Address, width, height);
+
+        // Another place than the one of this minute, which may be none.
+        var moved = await wall.Page.EvaluateAsync<double>(
+            "() => { const wall = document.querySelector('#wall'); const { left } = wall.getBoundingClientRect(); wall.style.translate = `calc(${wall.style.translate.split(' ')[0]} + 5px) 0px`; return wall.getBoundingClientRect().left - left; }");
+
+        Assert.Equal(movesAside ? 5 : 0, moved);
+    }
+
     [Fact]
     public async Task A_drained_server_is_shown_as_lost()
     {
