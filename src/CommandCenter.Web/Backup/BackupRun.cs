@@ -65,7 +65,7 @@ internal sealed class BackupRun(CourtTree courts, TimeProvider time, Action<int>
 
         foreach (var folder in s_folders.Where(folder => Directory.Exists(Path.Combine(data, folder))))
         {
-            FolderCopy.Copy(Path.Combine(data, folder), Path.Combine(partial, folder), cancellationToken);
+            FolderCopy.Copy(Path.Combine(data, folder), Path.Combine(partial, folder), isServed: true, cancellationToken);
         }
 
         HistoryDatabase.CopyTo(Path.Combine(data, HistoryDatabase.FolderName), Path.Combine(partial, HistoryDatabase.FolderName));

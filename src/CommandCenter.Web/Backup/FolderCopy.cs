@@ -5,7 +5,11 @@ namespace CommandCenter.Web.Backup;
 /// <summary>Copies folders of plain files, flushed, with their modes.</summary>
 internal static class FolderCopy
 {
-    public static void Copy(string from, string to, CancellationToken cancellationToken)
+    /// <param name="from">The folder.</param>
+    /// <param name="to">A new folder.</param>
+    /// <param name="isServed">Whether a server may be at work in it, which writes a file under another name and renames it: whatever is gone meanwhile is no fault.</param>
+    /// <param name="cancellationToken">Leaves the copy unfinished.</param>
+    public static void Copy(string from, string to, bool isServed, CancellationToken cancellationToken)
     {
         _ = Directory.CreateDirectory(to, File.GetUnixFileMode(from));
         foreach (var file in Directory.EnumerateFiles(from))
@@ -15,15 +19,15 @@ internal static class FolderCopy
             {
                 CopyFile(file, Path.Combine(to, Path.GetFileName(file)));
             }
-            catch (FileNotFoundException)
+            catch (FileNotFoundException) when (isServed)
             {
-                // A running server writes a file under another name and renames it; whatever it was, it is not there any more.
+                continue;
             }
         }
 
         foreach (var folder in Directory.EnumerateDirectories(from))
         {
-            Copy(folder, Path.Combine(to, Path.GetFileName(folder)), cancellationToken);
+            Copy(folder, Path.Combine(to, Path.GetFileName(folder)), isServed, cancellationToken);
         }
 
         DirectorySync.Flush(to);

@@ -29,7 +29,7 @@ internal static class RestoreRun
             Directory.Delete(partial, recursive: true); // Of a restore that was broken off.
         }
 
-        FolderCopy.Copy(backup, partial, cancellationToken);
+        FolderCopy.Copy(backup, partial, isServed: false, cancellationToken);
         File.Delete(Path.Combine(partial, BackupManifest.FileName));
         DirectorySync.Flush(partial);
         if (Directory.Exists(data))

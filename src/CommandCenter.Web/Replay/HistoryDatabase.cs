@@ -88,27 +88,31 @@ internal sealed class HistoryDatabase : IDisposable
     }
 
     /// <summary>Copies the file of a folder as it is at one moment, while a server may be writing it; nothing where there is none.</summary>
-    /// <exception cref="SqliteException">It cannot be read, or not be written.</exception>
+    /// <exception cref="IOException">It cannot be read, or the copy not be written.</exception>
     public static void CopyTo(string directory, string target)
     {
-        var file = Path.Combine(directory, FileName);
+        var (file, copy) = (Path.Combine(directory, FileName), Path.Combine(target, FileName));
         if (!File.Exists(file))
         {
             return;
         }
 
         _ = Directory.CreateDirectory(target);
-        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
-        connection.Open();
-        using (var command = Command(connection, "VACUUM INTO $to"))
+        try
         {
-            _ = command.Parameters.AddWithValue("$to", Path.Combine(target, FileName));
+            using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+            connection.Open();
+            using var command = Command(connection, "VACUUM INTO $0", copy);
             _ = command.ExecuteNonQuery();
         }
-
-        using (var copy = new FileStream(Path.Combine(target, FileName), FileMode.Open, FileAccess.ReadWrite))
+        catch (SqliteException exception)
         {
-            copy.Flush(flushToDisk: true);
+            throw new IOException($"{file} cannot be copied: {exception.Message}", exception);
+        }
+
+        using (var stream = new FileStream(copy, FileMode.Open, FileAccess.ReadWrite))
+        {
+            stream.Flush(flushToDisk: true);
         }
 
         DirectorySync.Flush(target);

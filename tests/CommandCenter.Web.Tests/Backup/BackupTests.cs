@@ -170,6 +170,10 @@ public sealed class BackupTests : IDisposable
         Assert.Equal((0, ""), await RunAsync(restore, restored));
         Assert.Equal((2, "restore.not-empty"), await RunAsync(restore, restored));
         Assert.Equal((2, "backup.not-a-backup"), await RunAsync(restore, [.. restored, "--from", _directory.Path]));
+        _ = Directory.CreateDirectory(Path.Combine(lab.DataDirectory, "replay"));
+        await File.WriteAllTextAsync(Path.Combine(lab.DataDirectory, "replay", HistoryDatabase.FileName), "not a recording", Token);
+        Assert.Equal(3, (await RunAsync(backup, [.. made, "--to", Target + "3"])).ExitCode);
+        Assert.False(Directory.Exists(Target + "3"));
         Damage(Path.Combine(Target, "manifest.json"), "changed");
         Assert.Equal((1, ""), await RunAsync(restore, [.. restored, "--data", Path.Combine(_directory.Path, "other")]));
     }
