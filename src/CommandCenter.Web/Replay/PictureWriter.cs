@@ -1,4 +1,3 @@
-using CommandCenter.Web.Grains;
 using CommandCenter.Web.Recount;
 using CommandCenter.Web.Wall;
 
@@ -17,8 +16,7 @@ internal sealed class PictureWriter
     /// <summary>Raised when bytes change their meaning; a block says which one it is.</summary>
     public const byte Format = 1;
 
-    private readonly ByteWriter _bytes = new();
-    private readonly Dictionary<string, ulong> _texts = new(StringComparer.Ordinal);
+    private readonly PictureBytes _bytes = new();
     private readonly Dictionary<string, ShownPart> _parts = new(StringComparer.Ordinal);
     private CityFigures _last = ShownPicture.Nothing;
     private long _lastAt;
@@ -39,26 +37,27 @@ internal sealed class PictureWriter
     public void Write(long at, CityFigures next, IReadOnlyList<ShownPart> parts)
     {
         ShownPart[] changed = [.. parts.Where(part => !_parts.TryGetValue(part.Name, out var before) || before != part)];
-        var sameCourts = SameCourts(_last.Courts, next.Courts);
+        var sameCourts = PictureComparison.SameCourts(_last.Courts, next.Courts);
         var changes = PictureChanges.None;
         changes |= !sameCourts ? PictureChanges.Courts : _last.Courts.SequenceEqual(next.Courts) ? 0 : PictureChanges.CourtFigures;
         changes |= _last.Funds24h.SequenceEqual(next.Funds24h) ? 0 : PictureChanges.Funds;
         changes |= _last.Indicators.SequenceEqual(next.Indicators) ? 0 : PictureChanges.Indicators;
         changes |= _last.Recent.SequenceEqual(next.Recent) ? 0 : PictureChanges.Recent;
         changes |= _last.Proof == next.Proof ? 0 : PictureChanges.Proof;
-        changes |= SameStopped(_last.Stopped, next.Stopped) ? 0 : PictureChanges.Stopped;
-        changes |= SameReport(_last.Recount, next.Recount) ? 0 : PictureChanges.Recount;
+        changes |= PictureComparison.SameStopped(_last.Stopped, next.Stopped) ? 0 : PictureChanges.Stopped;
+        changes |= PictureComparison.SameReport(_last.Recount, next.Recount) ? 0 : PictureChanges.Recount;
         changes |= _last.Demonstration == next.Demonstration ? 0 : PictureChanges.Demonstration;
         changes |= _last.LastYear == next.LastYear ? 0 : PictureChanges.LastYear;
         changes |= changed.Length == 0 ? 0 : PictureChanges.Parts;
-        changes |= SameTrends(_last.Trends, next.Trends) ? 0 : PictureChanges.Trends;
+        changes |= PictureComparison.SameTrends(_last.Trends, next.Trends) ? 0 : PictureChanges.Trends;
 
         _bytes.Number(at - _lastAt);
         _bytes.Number((ulong)changes);
-        Signed(next.Version - _last.Version);
+        _bytes.Signed(next.Version - _last.Version);
         var lag = next.AsOf.UtcTicks - TicksOf(at);
-        Signed(lag - _lastLag);
+        _bytes.Signed(lag - _lastLag);
         (_lastAt, _lastLag) = (at, lag);
+        _bytes.SetTime(TicksOf(at));
         if (changes.HasFlag(PictureChanges.Courts))
         {
             WriteCourts(next.Courts);
@@ -86,9 +85,9 @@ internal sealed class PictureWriter
 
         if (changes.HasFlag(PictureChanges.Proof))
         {
-            Text(next.Proof.State);
-            InstantOrNull(next.Proof.At);
-            TextOrNull(next.Proof.Cell);
+            _bytes.Text(next.Proof.State);
+            _bytes.InstantOrNull(next.Proof.At);
+            _bytes.TextOrNull(next.Proof.Cell);
         }
 
         if (changes.HasFlag(PictureChanges.Stopped))
@@ -139,64 +138,23 @@ internal sealed class PictureWriter
 
     private static long TicksOf(long at) => DateTimeOffset.FromUnixTimeMilliseconds(at).UtcTicks;
 
-    private static bool SameCourts(IReadOnlyList<CourtFigures> before, IReadOnlyList<CourtFigures> after)
-    {
-        if (before.Count != after.Count)
-        {
-            return false;
-        }
-
-        for (var i = 0; i < before.Count; i++)
-        {
-            var (a, b) = (before[i], after[i]);
-            if (!ReferenceEquals(a, b) && (a.Mark != b.Mark || a.NameZh != b.NameZh || a.NameEn != b.NameEn || a.Level != b.Level))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private static bool SameTrends(IReadOnlyList<CourtTrend> before, IReadOnlyList<CourtTrend> after) =>
-        ReferenceEquals(before, after)
-        || (before.Count == after.Count
-            && before.Zip(after).All(static pair => pair.First.Mark == pair.Second.Mark && pair.First.PendingByDay.SequenceEqual(pair.Second.PendingByDay)));
-
-    private static bool SameStopped(IReadOnlyList<StoppedPartition> before, IReadOnlyList<StoppedPartition> after) =>
-        before.Count == after.Count && before.Zip(after).All(static pair =>
-            pair.First.Index == pair.Second.Index && pair.First.Reason == pair.Second.Reason && pair.First.CourtMarks.SequenceEqual(pair.Second.CourtMarks));
-
-    private static bool SameReport(RecountReport before, RecountReport after) =>
-        ReferenceEquals(before, after)
-        || (before.IsPaused == after.IsPaused && before.Cycles == after.Cycles && before.Partitions.Count == after.Partitions.Count
-            && before.Partitions.Zip(after.Partitions).All(static pair => SamePartition(pair.First, pair.Second)));
-
-    private static bool SamePartition(PartitionProof a, PartitionProof b) =>
-        ReferenceEquals(a, b)
-        || (a with { Marks = b.Marks, Courts = b.Courts } == b && a.Marks.SequenceEqual(b.Marks)
-            && a.Courts.Count == b.Courts.Count && a.Courts.Zip(b.Courts).All(static pair => SameCourt(pair.First, pair.Second)));
-
-    private static bool SameCourt(CourtProof a, CourtProof b) =>
-        ReferenceEquals(a, b) || (a with { Differences = b.Differences } == b && a.Differences.SequenceEqual(b.Differences));
-
     private void WriteCourts(IReadOnlyList<CourtFigures> courts)
     {
         Span<long> values = stackalloc long[PictureLayout.FiguresPerCourt];
         _bytes.Number(courts.Count);
         foreach (var court in courts)
         {
-            Text(court.Mark);
-            Text(court.NameZh);
-            Text(court.NameEn);
-            Text(court.Level);
+            _bytes.Text(court.Mark);
+            _bytes.Text(court.NameZh);
+            _bytes.Text(court.NameEn);
+            _bytes.Text(court.Level);
             Spread(court, values);
             foreach (var value in values)
             {
-                Signed(value);
+                _bytes.Signed(value);
             }
 
-            SignedOrNull(court.Overdue);
+            _bytes.SignedOrNull(court.Overdue);
         }
     }
 
@@ -234,13 +192,13 @@ internal sealed class PictureWriter
             {
                 if (old[j] != values[j])
                 {
-                    Signed(unchecked(values[j] - old[j]));
+                    _bytes.Signed(unchecked(values[j] - old[j]));
                 }
             }
 
             if ((mask >> values.Length) != 0)
             {
-                SignedOrNull(after[i].Overdue);
+                _bytes.SignedOrNull(after[i].Overdue);
             }
         }
     }
@@ -256,9 +214,9 @@ internal sealed class PictureWriter
             var expected = 0L;
             foreach (var step in after)
             {
-                Signed(step.At.UtcTicks - expected);
-                Signed(step.InFen);
-                Signed(step.OutFen);
+                _bytes.Signed(step.At.UtcTicks - expected);
+                _bytes.Signed(step.InFen);
+                _bytes.Signed(step.OutFen);
                 expected = step.At.UtcTicks + PictureLayout.StepTicks;
             }
 
@@ -279,8 +237,8 @@ internal sealed class PictureWriter
         foreach (var (index, fundsIn, fundsOut) in changed)
         {
             _bytes.Number(after.Count - 1 - index);
-            Signed(fundsIn);
-            Signed(fundsOut);
+            _bytes.Signed(fundsIn);
+            _bytes.Signed(fundsOut);
         }
     }
 
@@ -297,7 +255,7 @@ internal sealed class PictureWriter
         {
             if (!isSameList)
             {
-                Text(after[i].Code);
+                _bytes.Text(after[i].Code);
                 _bytes.Double(after[i].Target);
                 _bytes.Byte(after[i].HasSource ? (byte)1 : (byte)0);
             }
@@ -325,12 +283,12 @@ internal sealed class PictureWriter
         for (var i = 0; i < added; i++)
         {
             var recent = after[i];
-            Instant(recent.At);
-            Text(recent.CourtZh);
-            Text(recent.CourtEn);
-            _bytes.Text(recent.CaseNumber); // Nearly never the same twice: not worth a place among the texts.
-            Text(recent.Type);
-            SignedOrNull(recent.AmountFen);
+            _bytes.Instant(recent.At);
+            _bytes.Text(recent.CourtZh);
+            _bytes.Text(recent.CourtEn);
+            _bytes.TextOnce(recent.CaseNumber); // Nearly never the same twice: not worth a place among the texts.
+            _bytes.Text(recent.Type);
+            _bytes.SignedOrNull(recent.AmountFen);
         }
     }
 
@@ -358,20 +316,20 @@ internal sealed class PictureWriter
         foreach (var partition in stopped)
         {
             _bytes.Number(partition.Index);
-            Text(partition.Reason);
-            Texts(partition.CourtMarks);
+            _bytes.Text(partition.Reason);
+            _bytes.Texts(partition.CourtMarks);
         }
     }
 
     private void WriteReport(RecountReport before, RecountReport after)
     {
         _bytes.Byte(after.IsPaused ? (byte)1 : (byte)0);
-        Signed(after.Cycles);
+        _bytes.Signed(after.Cycles);
         _bytes.Number(after.Partitions.Count);
         for (var i = 0; i < after.Partitions.Count; i++)
         {
             var old = i < before.Partitions.Count ? before.Partitions[i] : null;
-            var isSame = old is not null && SamePartition(old, after.Partitions[i]);
+            var isSame = old is not null && PictureComparison.SamePartition(old, after.Partitions[i]);
             _bytes.Byte(isSame ? (byte)0 : (byte)1);
             if (!isSame)
             {
@@ -382,20 +340,20 @@ internal sealed class PictureWriter
 
     private void WritePartition(IReadOnlyList<CourtProof> before, PartitionProof partition)
     {
-        Signed(partition.Index);
-        Texts(partition.Marks);
-        Text(partition.State);
-        InstantOrNull(partition.ProvedAt);
-        Signed(partition.Position);
-        Signed(partition.RecordsRead);
-        Signed(partition.RecordsToRead);
-        Signed(partition.Duration.Ticks);
-        TextOrNull(partition.Fault);
+        _bytes.Signed(partition.Index);
+        _bytes.Texts(partition.Marks);
+        _bytes.Text(partition.State);
+        _bytes.InstantOrNull(partition.ProvedAt);
+        _bytes.Signed(partition.Position);
+        _bytes.Signed(partition.RecordsRead);
+        _bytes.Signed(partition.RecordsToRead);
+        _bytes.Signed(partition.Duration.Ticks);
+        _bytes.TextOrNull(partition.Fault);
         _bytes.Number(partition.Courts.Count);
         for (var i = 0; i < partition.Courts.Count; i++)
         {
             var court = partition.Courts[i];
-            var isSame = i < before.Count && SameCourt(before[i], court);
+            var isSame = i < before.Count && PictureComparison.SameCourt(before[i], court);
             _bytes.Byte(isSame ? (byte)0 : (byte)1);
             if (!isSame)
             {
@@ -406,18 +364,18 @@ internal sealed class PictureWriter
 
     private void WriteCourtProof(CourtProof court)
     {
-        Text(court.Mark);
-        Signed(court.Cells);
-        Signed(court.Differing);
+        _bytes.Text(court.Mark);
+        _bytes.Signed(court.Cells);
+        _bytes.Signed(court.Differing);
         _bytes.Number(court.Differences.Count);
         foreach (var difference in court.Differences)
         {
-            Text(difference.Court);
-            InstantOrNull(difference.T);
-            Text(difference.Step);
-            Text(difference.Figure);
-            Signed(difference.Shown);
-            Signed(difference.Counted);
+            _bytes.Text(difference.Court);
+            _bytes.InstantOrNull(difference.T);
+            _bytes.Text(difference.Step);
+            _bytes.Text(difference.Figure);
+            _bytes.Signed(difference.Shown);
+            _bytes.Signed(difference.Counted);
         }
     }
 
@@ -428,7 +386,7 @@ internal sealed class PictureWriter
         for (var i = 0; i < after.Count; i++)
         {
             var (old, days) = (i < before.Count && before[i].Mark == after[i].Mark ? before[i].PendingByDay : [], after[i].PendingByDay);
-            Text(after[i].Mark);
+            _bytes.Text(after[i].Mark);
             _bytes.Number(days.Count);
             var same = 0;
             while (same < days.Count && same < old.Count && old[same] == days[same])
@@ -439,7 +397,7 @@ internal sealed class PictureWriter
             _bytes.Number(same);
             for (var j = same; j < days.Count; j++)
             {
-                Signed(unchecked(days[j] - (j == 0 ? 0 : days[j - 1])));
+                _bytes.Signed(unchecked(days[j] - (j == 0 ? 0 : days[j - 1])));
             }
         }
     }
@@ -450,7 +408,7 @@ internal sealed class PictureWriter
         foreach (var part in changed)
         {
             var before = _parts.GetValueOrDefault(part.Name);
-            Text(part.Name);
+            _bytes.Text(part.Name);
             Difference(before is null ? [] : before.Zh.Span, part.Zh.Span);
             Difference(before is null ? [] : before.En.Span, part.En.Span);
             _parts[part.Name] = part;
@@ -477,117 +435,10 @@ internal sealed class PictureWriter
         _bytes.Byte(period is null ? (byte)0 : (byte)1);
         if (period is not null)
         {
-            Signed(period.Received);
-            Signed(period.Closed);
-            Signed(period.FundsInFen);
-            Signed(period.FundsOutFen);
+            _bytes.Signed(period.Received);
+            _bytes.Signed(period.Closed);
+            _bytes.Signed(period.FundsInFen);
+            _bytes.Signed(period.FundsOutFen);
         }
-    }
-
-    private void Signed(long value) => _bytes.Number(unchecked((ulong)((value << 1) ^ (value >> 63))));
-
-    private void SignedOrNull(long? value)
-    {
-        _bytes.Byte(value is null ? (byte)0 : (byte)1);
-        if (value is { } known)
-        {
-            Signed(known);
-        }
-    }
-
-    private void Instant(DateTimeOffset value) => Signed(value.UtcTicks - TicksOf(_lastAt));
-
-    private void InstantOrNull(DateTimeOffset? value)
-    {
-        _bytes.Byte(value is null ? (byte)0 : (byte)1);
-        if (value is { } known)
-        {
-            Instant(known);
-        }
-    }
-
-    private void Text(string value)
-    {
-        if (_texts.TryGetValue(value, out var number))
-        {
-            _bytes.Number(number);
-            return;
-        }
-
-        _bytes.Number(0UL);
-        _bytes.Text(value);
-        _texts.Add(value, (ulong)_texts.Count + 1);
-    }
-
-    private void TextOrNull(string? value)
-    {
-        _bytes.Byte(value is null ? (byte)0 : (byte)1);
-        if (value is not null)
-        {
-            _bytes.Text(value);
-        }
-    }
-
-    private void Texts(IReadOnlyList<string> values)
-    {
-        _bytes.Number(values.Count);
-        foreach (var value in values)
-        {
-            Text(value);
-        }
-    }
-}
-
-/// <summary>What of a picture is written because it differs from the one before. Stored: append only.</summary>
-[Flags]
-internal enum PictureChanges
-{
-    None = 0,
-
-    /// <summary>The list of courts itself, with all their figures.</summary>
-    Courts = 1,
-    CourtFigures = 2,
-    Funds = 4,
-    Indicators = 8,
-    Recent = 16,
-    Proof = 32,
-    Stopped = 64,
-    Recount = 128,
-    Demonstration = 256,
-    LastYear = 512,
-    Trends = 1_024,
-    Parts = 2_048,
-}
-
-/// <summary>What writer and reader both have to know.</summary>
-internal static class PictureLayout
-{
-    public const int FiguresPerCourt = 14;
-
-    public const long StepTicks = 5 * TimeSpan.TicksPerMinute;
-
-    /// <summary>By how many windows the day moved on; −1 when the windows have to be written whole.</summary>
-    public static int ShiftOf(IReadOnlyList<FundsStep> before, IReadOnlyList<FundsStep> after)
-    {
-        if (before.Count != after.Count || before.Count == 0)
-        {
-            return -1;
-        }
-
-        var shift = (after[0].At - before[0].At).Ticks / StepTicks;
-        if (shift < 0 || shift > before.Count)
-        {
-            return -1;
-        }
-
-        for (var i = 0; i < after.Count; i++)
-        {
-            if (after[i].At.UtcTicks != before[0].At.UtcTicks + ((shift + i) * StepTicks))
-            {
-                return -1;
-            }
-        }
-
-        return (int)shift;
     }
 }
