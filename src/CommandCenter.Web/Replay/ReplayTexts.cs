@@ -43,7 +43,6 @@ internal static class ReplayTexts
         ["js.playing"] = ("回放中", "Playing"),
         ["js.standing"] = ("静止", "still"),
         ["js.city"] = ("全市", "City"),
-        ["js.recent.none"] = ("暂无事件", "No events yet"),
         ["js.since.gap"] = ("起点无录像，取此前最后的画面", "The beginning is not recorded; the last picture before it stands for it"),
         ["js.since.not-on-the-wall"] = ("起点当时未在线，按现在所知", "The beginning was not on the wall; it is taken as known now"),
         ["js.corrections"] = ("△ {0} 处后经更正", "△ {0} figures corrected since"),

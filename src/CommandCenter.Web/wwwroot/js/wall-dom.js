@@ -74,10 +74,3 @@ export function paintMarks(host, marks) {
     paintMark(element, marks, element.dataset.recount);
   }
 }
-
-/** The alert line over the bottom bar; nothing when there is nothing to say. */
-export function paintAlert(element, text) {
-  setFigure(element, text);
-  element.hidden = text === '';
-  element.parentElement.toggleAttribute('data-alert', text !== '');
-}

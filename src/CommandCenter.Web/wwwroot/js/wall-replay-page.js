@@ -1,11 +1,14 @@
 // A wall of the past on a desk: the same panels, painted by the same scripts from frames of the same shape, and a scrubber.
 // The address is the state: whoever opens it sees the same moment. What is decided, is decided in wall-replay.js.
 
-import { paintAlert, setAttribute, setText } from 'wall-dom';
+import { paintAlert, paintBars } from 'wall-bars';
+import { setAttribute, setText } from 'wall-dom';
+import { make } from 'wall-fit';
 import {
-  PlayHead, addressOf, afterKey, changeRows, correctionRows, courtsByChange, isoText, liveAddressOf, neighbourSpeed, reachable, shadesOf,
+  PlayHead, addressOf, afterKey, isoText, liveAddressOf, neighbourSpeed, reachable, shadesOf,
   stampText, stateOfAddress, ticksOf, windowHolding, windowOf,
 } from 'wall-replay';
+import { ChangesSheet } from 'wall-replay-changes';
 import { Scenes } from 'wall-scenes';
 import { ageText, backoffMs, clockText, dateText } from 'wall-state';
 
@@ -32,29 +35,9 @@ let stream = null;
 let attempt = 0;
 
 const scenes = await Scenes.load(document.querySelectorAll('.scene'), { texts, english, serverNow: () => head.at(local()), renew: () => location.reload() });
+const changes = new ChangesSheet({ texts, english, moment: () => head.at(local()), present, moved: writeAddress });
 
 // ---- a frame
-
-function part(tag, text, name = '') {
-  return Object.assign(document.createElement(tag), { textContent: text, className: name });
-}
-
-function paintBars(bar) {
-  $('recent').replaceChildren(...bar.recent.map(([time, court, caseNumber, type, amount]) => {
-    const item = document.createElement('li');
-    item.append(part('time', time), ' ', part('b', court), ' ', part('span', caseNumber), ' ', part('em', type), ' ', part('span', amount, 'amount'));
-    return item;
-  }));
-  if (bar.recent.length === 0) {
-    $('recent').replaceChildren(part('li', texts['recent.none']));
-  }
-  $('demonstration').hidden = !bar.demo;
-  const [proof, proofText, proofDetail] = bar.proof;
-  setAttribute(wall, 'data-proof', proof);
-  setText($('proof'), proofText);
-  setAttribute($('proof').closest('[title]'), 'title', proofDetail);
-  setAttribute($('proof-mark'), 'href', '#mark-' + (proof === 'identity-holds' ? 'holds' : proof));
-}
 
 /** A figure that is known better now carries both numbers: the shown one in its place, the known one in words beside it. */
 function paintCorrection(element, correction) {
@@ -109,13 +92,13 @@ function take(frame) {
   const { replay } = frame;
   scenes.take(frame.parts);
   if (frame.parts.bar) {
-    paintBars(frame.parts.bar);
+    paintBars(frame.parts.bar, texts);
   }
   setText($('scene'), scenes.title);
   paintMissing(replay.parts);
   paintCorrections(replay.corrections ?? {});
   setAttribute(wall, 'data-kind', replay.kind);
-  paintAlert($('alert'), replay.notice);
+  paintAlert(replay.notice);
   shown = { now: frame.now, asOf: frame.asOf };
   head.set(replay.at, replay.end ? 0 : replay.speed, local());
   if (replay.end) {
@@ -153,7 +136,7 @@ function ask(at, speed) {
       wantedSpeed = 0;
       head.set(head.at(local()), 0, local());
       const code = Object.keys(texts).find((key) => key.startsWith('history.') && error.message.includes(key));
-      paintAlert($('alert'), texts[code] ?? error.message);
+      paintAlert(texts[code] ?? error.message);
       tick();
     },
   });
@@ -184,7 +167,7 @@ connection.onclose(() => {
 let settling;
 
 function writeAddress() {
-  globalThis.history.replaceState(null, '', addressOf(location.pathname, location.search, head.at(local()), wantedSpeed) + (sheet.hidden ? '' : changesHash));
+  globalThis.history.replaceState(null, '', addressOf(location.pathname, location.search, head.at(local()), wantedSpeed) + (changes.isOpen ? changesHash : ''));
 }
 
 function go(at, speed = wantedSpeed) {
@@ -233,17 +216,16 @@ function chooseSpeed(speed) {
 // ---- the scrubber
 
 const range = $('replay-range');
-const sheet = $('replay-changes');
 
 function drawTrack() {
   const percent = (place) => `${(place * 100).toFixed(3)}%`;
   $('replay-ticks').replaceChildren(...ticksOf(span).map(({ place, label }) => {
-    const tickMark = part('span', label);
+    const tickMark = make('span', '', label);
     tickMark.style.left = percent(place);
     return tickMark;
   }));
   $('replay-shades').replaceChildren(...shadesOf(span, history, present()).map(({ from, to, kind }) => {
-    const shade = part('span', '', kind);
+    const shade = make('span', kind);
     shade.title = texts['shade.' + kind];
     shade.style.left = percent(from);
     shade.style.width = percent(to - from);
@@ -318,8 +300,8 @@ document.addEventListener('keydown', (event) => {
     chooseSpeed(neighbourSpeed(chosenSpeed, event.key === '+' ? 1 : -1));
     return;
   }
-  if (event.key === 'Escape' && !$('replay-changes').hidden) {
-    showChanges(false);
+  if (event.key === 'Escape' && changes.isOpen) {
+    changes.show(false);
     return;
   }
   const at = event.target.closest('#replay-changes') ? null : afterKey(event.key, head.at(local()), span);
@@ -340,89 +322,6 @@ async function loadHistory() {
   }
 }
 
-// ---- what changed since
-
-function showChanges(isOpen) {
-  sheet.hidden = !isOpen;
-  setAttribute($('replay-open'), 'aria-expanded', String(isOpen));
-  if (isOpen) {
-    loadChanges();
-    $('replay-since').focus();
-  } else {
-    $('replay-open').focus();
-  }
-  writeAddress();
-}
-
-function sinceMoment() {
-  const at = head.at(local());
-  switch ($('replay-since').value) {
-    case 'hour': return [at - 3600000, at];
-    case 'day': return [at - 86400000, at];
-    case 'then': return [at, present()];
-    default: return [windowOf(at, 1).from + 9 * 3600000, at]; // 09:00 of its day, or of the day before until it is nine.
-  }
-}
-
-function table(rows) {
-  const body = document.createElement('tbody');
-  for (const { name, before, after, change, direction } of rows) {
-    const row = document.createElement('tr');
-    row.dataset.direction = direction;
-    row.append(part('th', name), part('td', before), part('td', after), part('td', change, 'change'));
-    body.append(row);
-  }
-  const element = document.createElement('table');
-  element.append(body);
-  return element;
-}
-
-function section(title, ...content) {
-  const element = document.createElement('section');
-  element.append(part('h3', title), ...content);
-  return element;
-}
-
-function list(lines) {
-  const element = document.createElement('ul');
-  element.append(...lines.map((line) => part('li', line)));
-  return element;
-}
-
-async function loadChanges() {
-  let [since, until] = sinceMoment();
-  if (since > until) {
-    since -= 86400000;
-  }
-  const query = new URLSearchParams({ since: isoText(since), until: isoText(until) });
-  const answer = await fetch(`/api/v1/walls/history/changes?${query}`).catch(() => null);
-  const body = await answer?.json().catch(() => null);
-  const target = $('replay-list');
-  if (!answer?.ok) {
-    target.replaceChildren(part('p', texts[body?.code] ?? texts['changes.none']));
-    return;
-  }
-  setText($('replay-between'), `${stampText(Date.parse(body.since))} → ${stampText(Date.parse(body.until))}`);
-  const names = Object.fromEntries(body.courts.map((court) => [court.mark, english ? court.nameEn : court.nameZh]));
-  const notices = [
-    ...body.gaps.map((gap) => texts['gap.line'].replace('{0}', stampText(Date.parse(gap.from))).replace('{1}', stampText(Date.parse(gap.to))).replace('{2}', texts['reason.' + gap.reason] ?? gap.reason)),
-    ...body.events.map((event) => `${stampText(Date.parse(event.at))} ${texts['event.' + event.kind] ?? event.kind} ${event.detail}`),
-  ];
-  const corrections = correctionRows(body.corrections, names, texts, english);
-  target.replaceChildren(
-    ...(body.sinceKind === 'shown' ? [] : [part('p', texts['since.' + body.sinceKind])]),
-    ...(notices.length > 0 ? [section(texts['changes.events'], list(notices))] : []),
-    section(texts['changes.city'], body.city.length > 0 ? table(changeRows(body.city, texts, english)) : part('p', texts['changes.same'])),
-    ...(corrections.length > 0 ? [section(texts['changes.corrections'].replace('{0}', stampText(Date.parse(body.comparedAt))), list(corrections.map(({ court, text }) => `${court} · ${text}`)))] : []),
-    ...courtsByChange(body.courts).map((court) => section(
-      names[court.mark],
-      table(changeRows(court.figures.filter(({ figure }) => !figure.endsWith('.month') && !figure.endsWith('.year')), texts, english)))));
-}
-
-$('replay-open').addEventListener('click', () => showChanges(sheet.hidden));
-$('replay-close').addEventListener('click', () => showChanges(false));
-$('replay-since').addEventListener('change', loadChanges);
-
 const first = JSON.parse($('wall-first').textContent);
 take(first);
 setInterval(tick, 250);
@@ -431,5 +330,5 @@ tick();
 loadHistory();
 connect();
 if (location.hash === changesHash) {
-  showChanges(true);
+  changes.show(true);
 }

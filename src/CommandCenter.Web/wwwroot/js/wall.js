@@ -1,8 +1,9 @@
 // Keeps a wall moving: one hub connection, for ever; every frame repaints what changed; what the wall says about itself is
 // decided in wall-state.js, and what a panel shows in its own file under panels/.
 
+import { paintAlert, paintBars } from 'wall-bars';
 import { Cuts } from 'wall-cuts';
-import { paintAlert, setAttribute, setText } from 'wall-dom';
+import { setAttribute, setText } from 'wall-dom';
 import { followFigures } from 'wall-drill';
 import { Stage, atInstant } from 'wall-paint';
 import { Scenes } from 'wall-scenes';
@@ -49,35 +50,10 @@ const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 // ---- painting a frame
 
-function paintRecent(recent) {
-  const items = recent.map(([time, court, caseNumber, type, amount]) => {
-    const item = document.createElement('li');
-    const part = (tag, text, name = '') => Object.assign(document.createElement(tag), { textContent: text, className: name });
-    item.append(
-      part('time', time), ' ', part('b', court), ' ', part('span', caseNumber), ' ', part('em', type), ' ',
-      part('span', amount, 'amount'));
-    return item;
-  });
-  if (items.length === 0) {
-    items.push(Object.assign(document.createElement('li'), { textContent: texts['bar.recent.none'] }));
-  }
-  $('recent').replaceChildren(...items);
-}
-
-function paintBars(bar) {
-  paintRecent(bar.recent);
-  $('demonstration').hidden = !bar.demo;
-  const [proof, proofText, proofDetail] = bar.proof;
-  setAttribute(wall, 'data-proof', proof);
-  setText($('proof'), proofText);
-  setAttribute($('proof').closest('[title]'), 'title', proofDetail);
-  setAttribute($('proof-mark'), 'href', '#mark-' + (proof === 'identity-holds' ? 'holds' : proof));
-}
-
 function paint(frame) {
   scenes.take(frame.parts);
   if (frame.parts.bar) {
-    paintBars(frame.parts.bar);
+    paintBars(frame.parts.bar, texts);
   }
   cuts.take(frame.parts.scene);
   setText($('scene'), scenes.title);
@@ -108,7 +84,7 @@ function tick() {
   setText($('state'), texts[state.kind]);
   setAttribute($('state-mark'), 'href', '#mark-' + state.kind);
   const alert = alertText(state, now, shown?.asOf ?? link.openedAt, texts) || (scenes.parts.bar?.differs ?? '');
-  paintAlert($('alert'), alert);
+  paintAlert(alert);
   scenes.tick(now);
 }
 
