@@ -56,6 +56,17 @@ public sealed partial class ThemeTests
         Assert.Empty(named);
     }
 
+    /// <summary>A rule that looks into what stands below an element is asked again with every figure that changes there, and everything it speaks of is styled anew.</summary>
+    [Fact]
+    public void No_style_sheet_of_a_wall_looks_into_what_changes()
+    {
+        var folder = RepositoryRoot.Combine("src", "CommandCenter.Web", "wwwroot", "css");
+
+        Assert.DoesNotContain(
+            Directory.EnumerateFiles(folder, "*.css", SearchOption.AllDirectories),
+            static file => Path.GetFileName(file) != "director.css" && File.ReadAllText(file).Contains(":has(", StringComparison.Ordinal));
+    }
+
     [Theory]
     [MemberData(nameof(Themes))]
     public void Every_text_keeps_its_contrast_on_ground_and_panel(string theme)
