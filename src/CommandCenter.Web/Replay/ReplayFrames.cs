@@ -85,9 +85,11 @@ internal static class ReplayFrames
             var (shown, known, sentence) = WordsOf(correction, comparedAt, language);
             json.WriteStartArray(key);
             json.WriteStringValue(shown);
-            json.WriteStringValue(shown != known ? In("corrected.short", language, known)
+            // With its time: the figure beside it is of a later moment, and the two must not be read as one.
+            var time = TimeText.ClockMinutes(comparedAt);
+            json.WriteStringValue(shown != known ? In("corrected.short", language, time, known)
                 // Both are the same in the wall's units: what differs is below them.
-                : In("corrected.by", language, (correction.Known > correction.Shown ? "+" : "") + Text(correction with { Court = null }, correction.Known - correction.Shown, language)));
+                : In("corrected.by", language, time, (correction.Known > correction.Shown ? "+" : "") + Text(correction with { Court = null }, correction.Known - correction.Shown, language)));
             json.WriteStringValue(sentence);
             json.WriteEndArray();
         }

@@ -11,8 +11,8 @@ internal static class ReplayTexts
     private static readonly FrozenDictionary<string, (string Zh, string En)> s_texts = new Dictionary<string, (string Zh, string En)>
     {
         ["corrected"] = ("截至 {0} 大屏显示 {1}，迟到数据更正后为 {2}", "As of {0} the wall showed {1}; with late events it is known to be {2}"),
-        ["corrected.short"] = ("现为 {0}", "now {0}"),
-        ["corrected.by"] = ("更正 {0}", "corrected {0}"),
+        ["corrected.short"] = ("{0} 应为 {1}", "{1} at {0}"),
+        ["corrected.by"] = ("{0} 更正 {1}", "{1} at {0}"),
         ["gap.stopped"] = ("{0} 至 {1} 系统未运行，画面停在 {0}", "Not running from {0} to {1}; this is the picture of {0}"),
         ["gap.not-written"] = ("{0} 至 {1} 未能录像，画面停在 {0}", "Not recorded from {0} to {1}; this is the picture of {0}"),
         ["gap.silent"] = ("{0} 至 {1} 服务器无响应，画面停在 {0}", "The server stood still from {0} to {1}; this is the picture of {0}"),

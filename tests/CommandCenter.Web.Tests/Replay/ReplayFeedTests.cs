@@ -89,8 +89,8 @@ public sealed class ReplayFeedTests : IAsyncLifetime
 
         var mark = (await NextAsync(replay)).GetProperty("replay").GetProperty("corrections");
 
-        Assert.Equal(["1", "now 2", "As of 09-01 09:05:00 the wall showed 1; with late events it is known to be 2"], Words(mark, "received.today"));
-        Assert.Equal(["1", "now 2"], Words(mark, $"{Court}/received").Take(2));
+        Assert.Equal(["1", "2 at 09:05", "As of 09-01 09:05:00 the wall showed 1; with late events it is known to be 2"], Words(mark, "received.today"));
+        Assert.Equal(["1", "2 at 09:05"], Words(mark, $"{Court}/received").Take(2));
         Assert.Equal("As of 09-01 09:05:00 the wall showed ¥0.00; with late events it is known to be ¥12,345.00", Words(mark, "in.today")[2]);
         Assert.False(mark.TryGetProperty("closed.today", out _));
     }

@@ -41,7 +41,7 @@ const changes = new ChangesSheet({ texts, english, moment: () => head.at(local()
 
 /** A figure that is known better now carries both numbers: the shown one in its place, the known one in words beside it. */
 function paintCorrection(element, correction) {
-  const words = element.matches('[data-court] td') ? null : element.closest('.caseload td') ?? element.querySelector('.verdict') ?? element;
+  const words = element.matches('[data-court] td, [data-indicator]') ? null : element.closest('.caseload td') ?? element; // Where there is room for it.
   if (!correction) {
     element.removeAttribute('data-corrected');
     words?.removeAttribute('data-known');
