@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using CommandCenter.Benchmarks.Intake;
 using CommandCenter.Benchmarks.Product;
 using CommandCenter.Benchmarks.Reporting;
@@ -15,6 +16,7 @@ internal static class WallBench
     private const int CaseCount = 50_000;
     private const int EventsPerSecond = 10_000;
     private const int WallCount = 4;
+    private const int MemoryLooks = 10;
     private const double FramesPerSecondLeast = 30;
     private const double FrameMsP95Most = 50;
     private const double GrowthPercentMost = 2;
@@ -93,7 +95,17 @@ internal static class WallBench
         _ = await wall.TakeFramesAsync();
         var threadBefore = await wall.MainThreadAsync();
         var started = Stopwatch.GetTimestamp();
-        await Task.Delay(duration);
+        for (var step = 1; step <= MemoryLooks; step++)
+        {
+            await Task.Delay(duration / MemoryLooks);
+            if (step < MemoryLooks)
+            {
+                var (heapGrowth, residentGrowth) = (Growth(heap, await wall.HeapBytesAsync()), Growth(resident, await wall.ResidentBytesAsync()));
+                var minutes = Stopwatch.GetElapsedTime(started).TotalMinutes;
+                report.Say(string.Create(CultureInfo.InvariantCulture, $"  after {minutes:N1} min: heap {heapGrowth:N1} %, browser {residentGrowth:N1} %"));
+            }
+        }
+
         var frames = await wall.TakeFramesAsync();
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         var thread = await wall.MainThreadAsync();
