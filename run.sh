@@ -95,7 +95,11 @@ fi
 
 case $verb in
   serve) ;;
-  import | verify | recount | backup | restore | kiosk)
+  kiosk)
+    set_up
+    exec "$dotnet" "$web_dll" "$verb" "$@"
+    ;;
+  import | verify | recount | backup | restore)
     set_up
     # The default is this checkout's data, whatever the working directory; file names stay relative to the caller.
     [[ " $* " == *" --data "* || " $* " == *" --data="* || " $* " == *" --help "* ]] || set -- "$@" --data "$root/data"
@@ -226,8 +230,9 @@ if [[ -z $stopping ]] && alive "$server_pid"; then
   say "" \
     "CommandCenter is ready after $(seconds_since "$started") s (set-up and build $setup_seconds s, start $(seconds_since "$start_ms") s)." \
     "  wall       $url/wall/main" \
+    "  sign in    $url/sign-in   (names and password stand above)" \
     "  API        $url/openapi/v1.json" \
-    "  API key    $data/keys/intake.key" \
+    "  keys       $data/keys" \
     "  data       $data" \
     "  stop       Ctrl-C, or kill $$" ""
   if [[ -n $demonstration ]]; then

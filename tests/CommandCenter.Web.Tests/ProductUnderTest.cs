@@ -5,10 +5,12 @@ using System.Text;
 using System.Text.Json;
 using CommandCenter.Runtime.Journal;
 using CommandCenter.Testing;
+using CommandCenter.Web.Access;
 using CommandCenter.Web.Grains;
 using CommandCenter.Web.Hosting;
 using CommandCenter.Web.Intake;
 using CommandCenter.Web.Recount;
+using CommandCenter.Web.Tests.Access;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -30,7 +32,7 @@ internal sealed class ProductUnderTest : IAsyncDisposable
         Client = Connect();
     }
 
-    /// <summary>A client that sends the key.</summary>
+    /// <summary>A client that may do everything: each request goes as somebody who may.</summary>
     public HttpClient Client { get; private set; }
 
     public Uri Address => new(_app.Web.Urls.Single());
@@ -46,6 +48,9 @@ internal sealed class ProductUnderTest : IAsyncDisposable
     public string KeyFile => Path.Combine(_data.Path, "keys", "intake.key");
 
     public string Key => File.ReadAllText(KeyFile).Trim();
+
+    /// <summary>The key of another kind of machine.</summary>
+    public string KeyOf(string machine) => File.ReadAllText(Path.Combine(_data.Path, "keys", machine + ".key")).Trim();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -150,12 +155,18 @@ internal sealed class ProductUnderTest : IAsyncDisposable
         }
     }
 
-    private HttpClient Connect()
+    private HttpClient Connect() => new(new AsWhoeverMay(this)) { BaseAddress = Address };
+
+    /// <summary>A client of somebody with a role, in a session of his own; it follows no redirections.</summary>
+    public async Task<HttpClient> ClientOfAsync(Role role, string? court = null, string? handler = null)
     {
-        var client = new HttpClient { BaseAddress = Address };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);
+        var client = Stranger();
+        client.DefaultRequestHeaders.Add("Cookie", await SignedIn.BeginAsync(Services, role, court, handler, Token));
         return client;
     }
+
+    /// <summary>A client of nobody; it follows no redirections.</summary>
+    public HttpClient Stranger() => new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = Address };
 
     private async Task CloseAsync()
     {

@@ -1,7 +1,9 @@
 using CommandCenter.Domain.Courts;
 using CommandCenter.Runtime.Journal;
 using CommandCenter.Runtime.Snapshots;
+using CommandCenter.Web.Accounts;
 using CommandCenter.Web.Grains;
+using CommandCenter.Web.Hosting;
 using CommandCenter.Web.Replay;
 using CommandCenter.Web.Wall.Directing;
 
@@ -16,6 +18,10 @@ internal sealed class BackupRun(CourtTree courts, TimeProvider time, Action<int>
 {
     /// <summary>Folders of a data directory that are no journal and follow from nothing else.</summary>
     private static readonly string[] s_folders = ["keys", "imports", DirectorStore.FolderName];
+
+    /// <summary>Databases that a server writes to.</summary>
+    private static readonly (string Folder, string File)[] s_databases =
+        [(HistoryDatabase.FolderName, HistoryDatabase.FileName), (AccountHouse.FolderName, AccountHouse.FileName)];
 
     private const int CutsMax = 50;
 
@@ -68,7 +74,16 @@ internal sealed class BackupRun(CourtTree courts, TimeProvider time, Action<int>
             FolderCopy.Copy(Path.Combine(data, folder), Path.Combine(partial, folder), isServed: true, cancellationToken);
         }
 
-        HistoryDatabase.CopyTo(Path.Combine(data, HistoryDatabase.FolderName), Path.Combine(partial, HistoryDatabase.FolderName));
+        foreach (var (folder, file) in s_databases)
+        {
+            DatabaseCopy.Copy(Path.Combine(data, folder, file), Path.Combine(partial, folder));
+        }
+
+        if (File.Exists(Path.Combine(data, DemonstrationMark.FileName)))
+        {
+            DemonstrationMark.Make(partial);
+        }
+
         return new BackupManifest(BackupManifest.CurrentFormat, now, journals, BackupManifest.Describe(partial));
     }
 

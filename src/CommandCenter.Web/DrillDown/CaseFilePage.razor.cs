@@ -1,4 +1,5 @@
 using System.Globalization;
+using CommandCenter.Web.Access;
 using CommandCenter.Web.Components;
 using CommandCenter.Web.Grains;
 using CommandCenter.Web.Hosting;
@@ -36,7 +37,7 @@ public sealed partial class CaseFilePage
     protected override async Task OnInitializedAsync()
     {
         _look = PageLook.Of(Http.Request);
-        (var found, _fault) = await Detail.FindAsync(Number, Http.RequestAborted);
+        (var found, _fault) = await Detail.FindAsync(Viewer.Of(Http.User)!, Number, Http.RequestAborted);
         _isAnswered = true;
         if (found is null)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CommandCenter.Domain.Courts;
+using CommandCenter.Web.Access;
 using CommandCenter.Web.Components;
 using CommandCenter.Web.Grains;
 using CommandCenter.Web.Hosting;
@@ -45,7 +46,7 @@ public sealed partial class CasesPage
         _look = PageLook.Of(Http.Request);
         _nonce = ContentPolicy.Apply(Http);
         _asked = CaseLinks.Read(Http.Request.Query);
-        (var page, _fault) = await Cases.FindAsync(_asked, Http.RequestAborted);
+        (var page, _fault) = await Cases.FindAsync(Viewer.Of(Http.User)!, _asked, Http.RequestAborted);
         _isAnswered = true;
         if (page is null)
         {

@@ -1,3 +1,4 @@
+using CommandCenter.Web.Access;
 using CommandCenter.Web.Components;
 using CommandCenter.Web.Grains;
 using CommandCenter.Web.Hosting;
@@ -19,5 +20,5 @@ internal static class DrillRegistration
             return Drill.UrlOf(figure, court.Mark, Drill.Today(time)) is { } url
                 ? Results.LocalRedirect(PageLook.Of(http.Request).Url(url))
                 : Problems.Of(StatusCodes.Status404NotFound, "query.no-such-figure", "No list lies behind a figure of this name.");
-        }).ExcludeFromDescription();
+        }).Needs(Right.Cases).ExcludeFromDescription();
 }

@@ -124,6 +124,7 @@ internal static class DrillTexts
         ["fault"] = ("无法显示", "This cannot be shown"),
         ["fault.code"] = ("代码 {0}", "Code {0}"),
         ["fault.back"] = ("看全部案件", "All cases"),
+        ["fault.scope.forbidden"] = ("这不是您能查看的法院。", "This is no court of yours."),
         ["fault.scope.unknown"] = ("没有这家法院。", "There is no such court."),
         ["fault.case.unknown"] = ("没有这件案件。", "There is no such case."),
         ["fault.query.bad-case-number"] = ("这不是案号。", "This is no case number."),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using System.Net.Http.Headers;
 
 namespace CommandCenter.Web.Hosting;
 
@@ -25,6 +26,7 @@ internal sealed class KioskCommand(TimeProvider time)
     private readonly Option<string> _size = new("--size") { HelpName = "WxH", Description = "Pixels of the output.", DefaultValueFactory = static _ => "3600x810" };
     private readonly Option<string> _position = new("--position") { HelpName = "X,Y", Description = "Where the output stands on the computer's desktop.", DefaultValueFactory = static _ => "0,0" };
     private readonly Option<string> _lang = new("--lang") { HelpName = "LANG", Description = "zh or en.", DefaultValueFactory = static _ => "zh" };
+    private readonly Option<string> _keyFile = new("--key-file") { HelpName = "FILE", Description = "The key of wall computers, keys/wall.key of the data directory, as this computer has it.", DefaultValueFactory = static _ => "/etc/commandcenter/wall.key" };
     private readonly Option<bool> _test = new("--test") { Description = "Run the line without a screen against the server, and say after how long its output is alive." };
 
     /// <summary>The command, ready to hang under the root.</summary>
@@ -32,7 +34,7 @@ internal sealed class KioskCommand(TimeProvider time)
     {
         var command = new Command("kiosk", "Print the browser line and the systemd units of a wall computer. Exit codes: 0 done, 2 bad usage, 3 environment, or the output does not come alive.")
         {
-            _server, _wall, _head, _size, _position, _lang, _test,
+            _server, _wall, _head, _size, _position, _lang, _keyFile, _test,
         };
         command.SetAction((arguments, cancellationToken) => VerbErrors.CatchAsync(arguments, output => RunAsync(arguments, output, cancellationToken)));
         return command;
@@ -42,7 +44,7 @@ internal sealed class KioskCommand(TimeProvider time)
     {
         var kiosk = Kiosk.Parse(
             arguments.GetRequiredValue(_server), arguments.GetRequiredValue(_wall), arguments.GetValue(_head), arguments.GetRequiredValue(_size),
-            arguments.GetRequiredValue(_position), arguments.GetRequiredValue(_lang));
+            arguments.GetRequiredValue(_position), arguments.GetRequiredValue(_lang), arguments.GetRequiredValue(_keyFile));
         if (arguments.GetValue(_test))
         {
             return await TestAsync(kiosk, output, cancellationToken);
@@ -59,12 +61,13 @@ internal sealed class KioskCommand(TimeProvider time)
 
     private async Task<int> TestAsync(Kiosk kiosk, TextWriter output, CancellationToken cancellationToken)
     {
+        var key = (await File.ReadAllTextAsync(kiosk.KeyFile, cancellationToken)).Trim();
         var browser = Array.Find(s_browsers, File.Exists) ?? throw new ConfigurationException($"There is no Chromium at {string.Join(", ", s_browsers)}.", null);
         var profile = Directory.CreateTempSubdirectory("commandcenter-kiosk-");
         try
         {
             var start = new ProcessStartInfo(browser) { RedirectStandardError = true, RedirectStandardOutput = true };
-            foreach (var argument in kiosk.Arguments(profile.FullName).Append("--headless"))
+            foreach (var argument in kiosk.Arguments(profile.FullName, key).Append("--headless"))
             {
                 start.ArgumentList.Add(argument);
             }
@@ -79,7 +82,7 @@ internal sealed class KioskCommand(TimeProvider time)
             process.BeginOutputReadLine();
             try
             {
-                return await WaitAsync(kiosk, output, cancellationToken);
+                return await WaitAsync(kiosk, key, output, cancellationToken);
             }
             finally
             {
@@ -93,9 +96,10 @@ internal sealed class KioskCommand(TimeProvider time)
         }
     }
 
-    private async Task<int> WaitAsync(Kiosk kiosk, TextWriter output, CancellationToken cancellationToken)
+    private async Task<int> WaitAsync(Kiosk kiosk, string key, TextWriter output, CancellationToken cancellationToken)
     {
         using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(2) };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
         using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(250), time);
         var begin = time.GetTimestamp();
         while (time.GetElapsedTime(begin) < s_alive && await pace.WaitForNextTickAsync(cancellationToken))
@@ -120,7 +124,7 @@ internal sealed class KioskCommand(TimeProvider time)
     }
 
     /// <summary>One output of a wall on a wall computer.</summary>
-    internal sealed record Kiosk(Uri Server, string Wall, int Head, int Width, int Height, int X, int Y, string Lang)
+    internal sealed record Kiosk(Uri Server, string Wall, int Head, int Width, int Height, int X, int Y, string Lang, string KeyFile)
     {
         public Uri PageUrl => new(Server, $"wall/{Wall}?{(Head > 0 ? string.Create(CultureInfo.InvariantCulture, $"head={Head}&") : "")}lang={Lang}");
 
@@ -131,7 +135,7 @@ internal sealed class KioskCommand(TimeProvider time)
         public string ProfileDirectory => $"/var/lib/{UnitName}";
 
         /// <exception cref="ConfigurationException">A value cannot be used.</exception>
-        public static Kiosk Parse(string server, string wall, int head, string size, string position, string lang)
+        public static Kiosk Parse(string server, string wall, int head, string size, string position, string lang, string keyFile)
         {
             if (!Uri.TryCreate(server.TrimEnd('/') + "/", UriKind.Absolute, out var root) || root.Scheme is not ("http" or "https"))
             {
@@ -155,11 +159,14 @@ internal sealed class KioskCommand(TimeProvider time)
                 throw new ConfigurationException($"--wall is \"{wall}\"; it must be 1 to 32 of a-z, 0-9 and -.", null);
             }
 
-            return lang is "zh" or "en" ? new Kiosk(root, wall, head, width, height, x, y, lang) : throw new ConfigurationException($"--lang is \"{lang}\"; it must be zh or en.", null);
+            return lang is "zh" or "en" ? new Kiosk(root, wall, head, width, height, x, y, lang, keyFile) : throw new ConfigurationException($"--lang is \"{lang}\"; it must be zh or en.", null);
         }
 
+        // The key goes behind the #, which a browser never sends: the sign-in page takes it from there, and no log has it.
+        private string KeyOfShell => $"$(cat {KeyFile})";
+
         /// <summary>Everything behind the browser's name.</summary>
-        public IEnumerable<string> Arguments(string profileDirectory)
+        public IEnumerable<string> Arguments(string profileDirectory, string key)
         {
             yield return "--kiosk";
             yield return string.Create(CultureInfo.InvariantCulture, $"--window-size={Width},{Height}");
@@ -195,10 +202,10 @@ internal sealed class KioskCommand(TimeProvider time)
                 yield return $"--unsafely-treat-insecure-origin-as-secure={Server.GetLeftPart(UriPartial.Authority)}";
             }
 
-            yield return PageUrl.ToString();
+            yield return $"{PageUrl}#{key}";
         }
 
-        public string Line(string browser, string profileDirectory) => string.Join(' ', Arguments(profileDirectory).Prepend(browser).Select(Quoted));
+        public string Line(string browser, string profileDirectory) => string.Join(' ', Arguments(profileDirectory, KeyOfShell).Prepend(browser).Select(Quoted));
 
         /// <summary>Starts the browser with the desktop and starts it again whenever it ends.</summary>
         public string Unit(string browser) => $"""
@@ -212,7 +219,7 @@ internal sealed class KioskCommand(TimeProvider time)
             User=wall
             Environment=DISPLAY=:0
             StateDirectory={UnitName}
-            ExecStart={string.Join(' ', Arguments(ProfileDirectory).Prepend(browser))}
+            ExecStart=/bin/sh -c 'exec {Line(browser, ProfileDirectory).Replace("$(", "$$(", StringComparison.Ordinal)}'
             Restart=always
             RestartSec=1
 
@@ -229,7 +236,7 @@ internal sealed class KioskCommand(TimeProvider time)
             BindsTo={{UnitName}}.service
 
             [Service]
-            ExecStart=/bin/sh -c 'misses=0; while sleep 2; do code=$$(curl -s -o /dev/null -m 2 -w "%%{http_code}" {{AliveUrl}}); if [ "$$code" = 503 ]; then misses=$$((misses+1)); else misses=0; fi; if [ $$misses -ge 2 ]; then systemctl kill -s KILL {{UnitName}}.service; misses=-3; fi; done'
+            ExecStart=/bin/sh -c 'misses=0; while sleep 2; do code=$$(curl -s -o /dev/null -m 2 -H "Authorization: Bearer $$(cat {{KeyFile}})" -w "%%{http_code}" {{AliveUrl}}); if [ "$$code" = 503 ]; then misses=$$((misses+1)); else misses=0; fi; if [ $$misses -ge 2 ]; then systemctl kill -s KILL {{UnitName}}.service; misses=-3; fi; done'
             Restart=always
 
             [Install]
@@ -237,7 +244,7 @@ internal sealed class KioskCommand(TimeProvider time)
 
             """;
 
-        private static string Quoted(string argument) => argument.AsSpan().ContainsAny(s_special) ? $"'{argument}'" : argument;
+        private static string Quoted(string argument) => argument.AsSpan().ContainsAny(s_special) ? $"\"{argument}\"" : argument;
 
         private static (int First, int Second) Pair(string text, char separator, string option, string example)
         {

@@ -1,4 +1,6 @@
 using CommandCenter.Runtime.Partitions;
+using CommandCenter.Web.Access;
+using CommandCenter.Web.Accounts;
 using CommandCenter.Web.DrillDown;
 using CommandCenter.Web.Grains;
 using CommandCenter.Web.Intake;
@@ -46,6 +48,7 @@ internal sealed partial class ProductApp : IAsyncDisposable
             throw new ConfigurationException(string.Join(Environment.NewLine, faults), null);
         }
 
+        DemonstrationMark.Check(options.DataDirectory, options.Demonstration);
         var logs = LoggerFactory.Create(logging => logging
             .AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(options.LogLevelMin));
         GrainHost? grains = null;
@@ -66,6 +69,11 @@ internal sealed partial class ProductApp : IAsyncDisposable
                 new GrainLog(logs.CreateLogger<GrainLog>()),
                 carries: true,
                 cancellationToken);
+            if (options.Demonstration)
+            {
+                DemonstrationMark.Make(options.DataDirectory);
+            }
+
             web = BuildWeb(options, grains);
             await web.Services.GetRequiredService<FigureSource>().RefreshAsync(cancellationToken);
             return new ProductApp(web, grains, logs);
@@ -90,7 +98,7 @@ internal sealed partial class ProductApp : IAsyncDisposable
     /// <summary>Serves until it is told to stop, then drains.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        Log.KeyAt(Web.Logger, Web.Services.GetRequiredService<ApiKeys>().File);
+        Log.KeyAt(Web.Logger, Web.Services.GetRequiredService<MachineKeys>().Directory);
         await Web.RunAsync(cancellationToken);
         await DrainAsync();
     }
@@ -130,7 +138,8 @@ internal sealed partial class ProductApp : IAsyncDisposable
             kestrel.Limits.RequestHeadersTimeout = options.RequestHeadTimeout;
             kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(RequestBodyBytesPerSecondMin, options.RequestBodyGrace);
         });
-        _ = builder.Logging.SetMinimumLevel(options.LogLevelMin).AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        _ = builder.Logging.SetMinimumLevel(options.LogLevelMin).AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning)
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error); // The keys stand beside the others, in a folder of their owner.
         AddServices(builder.Services, options, grains);
         var app = builder.Build();
         Map(app);
@@ -142,7 +151,7 @@ internal sealed partial class ProductApp : IAsyncDisposable
         services.AddSingleton(Options.Create(options));
         services.AddSingleton(grains);
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(ApiKeys.Open(options.DataDirectory));
+        services.AddAccounts(options);
         services.AddSingleton<MetricsText>();
         services.AddSingleton<IntakeMetrics>();
         services.AddSingleton<IntakeEndpoint>();
@@ -182,21 +191,27 @@ internal sealed partial class ProductApp : IAsyncDisposable
         _ = app.UseExceptionHandler();
         _ = app.UseStatusCodePages();
         _ = app.UseStaticFiles();
+        _ = app.UseOriginCheck();
+        _ = app.UseAuthentication();
+        _ = app.UseRateLimiter();
+        _ = app.UseAuthorization();
+        _ = app.UseSessionConnections();
         _ = app.UseAntiforgery();
+        app.MapDevice();
         app.MapApi();
         app.MapRecount();
         app.MapSeries();
         app.MapReplay();
         app.MapDirector();
         app.MapDrill();
-        _ = app.MapOpenApi();
-        _ = app.MapBlazorScript();
+        _ = app.MapOpenApi().Needs(Right.OwnAccount);
+        _ = app.MapBlazorScript().AllowAnonymous();
         _ = app.MapWall();
     }
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Information, "The key of the intake is in {KeyFile}")]
-        public static partial void KeyAt(ILogger logger, string keyFile);
+        [LoggerMessage(LogLevel.Information, "The keys of machines (intake, wall, operate, metrics) are in {KeyFolder}")]
+        public static partial void KeyAt(ILogger logger, string keyFolder);
     }
 }

@@ -1,4 +1,5 @@
 using CommandCenter.Runtime.Partitions;
+using CommandCenter.Web.Access;
 using CommandCenter.Web.Grains;
 using CommandCenter.Web.Hosting;
 using CommandCenter.Web.Intake;
@@ -36,7 +37,7 @@ internal sealed class DataDirectorySink : IEventSink
     {
         try
         {
-            var batch = new IntakeBatch(_grains, _parser, ApiKeys.IntakeSource, _time.GetUtcNow());
+            var batch = new IntakeBatch(_grains, _parser, MachineKeys.IntakeSource, _time.GetUtcNow());
             var end = await NdjsonLines.ReadAsync(
                 new MemoryStream(System.Runtime.InteropServices.MemoryMarshal.TryGetArray(ndjson, out var array) ? array.Array! : ndjson.ToArray(), array.Offset, ndjson.Length, writable: false),
                 EventParser.LineBytesMax, long.MaxValue, int.MaxValue, batch.Add, cancellationToken);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CommandCenter.Runtime.Partitions;
+using CommandCenter.Web.Access;
 using CommandCenter.Web.Grains;
 using CommandCenter.Web.Hosting;
 using Microsoft.Extensions.Options;
@@ -8,7 +9,7 @@ namespace CommandCenter.Web.Intake;
 
 /// <summary><c>POST /api/v1/events</c>: events as NDJSON, each line on its own, answered when they are on disk.</summary>
 internal sealed class IntakeEndpoint(
-    GrainHost grains, ApiKeys keys, TimeProvider time, IntakeMetrics metrics, IOptions<ServeOptions> options) : IDisposable
+    GrainHost grains, TimeProvider time, IntakeMetrics metrics, IOptions<ServeOptions> options) : IDisposable
 {
     /// <summary>Largest request, unpacked.</summary>
     public const int RequestBytesMax = 16 * 1024 * 1024;
@@ -34,19 +35,10 @@ internal sealed class IntakeEndpoint(
     // A parser has buffers of its own and belongs to one request at a time.
     private readonly ConcurrentBag<EventParser> _parsers = [];
 
-    /// <summary>Handles one request.</summary>
-    public async Task<IResult> PostAsync(HttpContext context)
+    /// <summary>Handles one request of a machine that may send events; its name is the source, in which ids are unique.</summary>
+    public async Task<IResult> PostAsync(HttpContext context, Viewer machine)
     {
         var request = context.Request;
-        if (keys.SourceOf(request.Headers.Authorization) is not { } source)
-        {
-            var isMissing = request.Headers.Authorization.Count == 0;
-            context.Response.Headers.WWWAuthenticate = "Bearer";
-            return isMissing
-                ? Problems.Of(StatusCodes.Status401Unauthorized, "request.key-missing", "Send the key as Authorization: Bearer <key>.")
-                : Problems.Of(StatusCodes.Status403Forbidden, "request.key-wrong", "The key is not known.");
-        }
-
         if (request.ContentType?.Split(';')[0].Trim().Equals(MediaType, StringComparison.OrdinalIgnoreCase) != true)
         {
             return Problems.Of(StatusCodes.Status400BadRequest, "request.not-ndjson", $"The content type must be {MediaType}.");
@@ -59,7 +51,7 @@ internal sealed class IntakeEndpoint(
 
         await using (body)
         {
-            return await AnswerAsync(context, body, source);
+            return await AnswerAsync(context, body, machine.Id);
         }
     }
 

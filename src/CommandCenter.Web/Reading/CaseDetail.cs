@@ -1,5 +1,6 @@
 using CommandCenter.Domain.Cases;
 using CommandCenter.Domain.Properties;
+using CommandCenter.Web.Access;
 using CommandCenter.Web.Grains;
 
 namespace CommandCenter.Web.Reading;
@@ -30,14 +31,14 @@ internal sealed class CaseDetail(GrainHost grains)
     private const int RecordsPerQuestion = 100; // A question runs on the writer's thread: long timelines come in pieces.
 
     /// <summary>Answers a request.</summary>
-    public async Task<IResult> GetAsync(string number, CancellationToken cancellationToken)
+    public async Task<IResult> GetAsync(Viewer viewer, string number, CancellationToken cancellationToken)
     {
-        var (view, fault) = await FindAsync(number, cancellationToken);
+        var (view, fault) = await FindAsync(viewer, number, cancellationToken);
         return fault?.ToResult() ?? Results.Ok(view);
     }
 
     /// <summary>Finds a case, or says what is wrong with the question.</summary>
-    public async Task<(CaseView? View, QueryFault? Fault)> FindAsync(string number, CancellationToken cancellationToken)
+    public async Task<(CaseView? View, QueryFault? Fault)> FindAsync(Viewer viewer, string number, CancellationToken cancellationToken)
     {
         if (!CaseNumber.TryParse(number, grains.Courts, out var parsed))
         {
@@ -45,8 +46,9 @@ internal sealed class CaseDetail(GrainHost grains)
         }
 
         var (state, last) = await FindAsync(parsed, cancellationToken);
-        if (state?.FileOrNull is not { } file)
+        if (state?.FileOrNull is not { } file || !ViewScope.Of(viewer, grains.Courts).Has(file))
         {
+            // A case of others and no case are answered alike: the answer tells nobody that it exists.
             return (null, new QueryFault(StatusCodes.Status404NotFound, "case.unknown", "There is no such case."));
         }
 

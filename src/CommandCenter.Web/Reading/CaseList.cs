@@ -1,5 +1,6 @@
 using System.Globalization;
 using CommandCenter.Domain.Cases;
+using CommandCenter.Web.Access;
 using CommandCenter.Web.Grains;
 
 namespace CommandCenter.Web.Reading;
@@ -43,21 +44,23 @@ internal sealed class CaseList(GrainHost grains, TimeProvider time)
     };
 
     /// <summary>Answers a request.</summary>
-    public async Task<IResult> GetAsync(CaseParameters asked, CancellationToken cancellationToken)
+    public async Task<IResult> GetAsync(Viewer viewer, CaseParameters asked, CancellationToken cancellationToken)
     {
-        var (page, fault) = await FindAsync(asked, cancellationToken);
+        var (page, fault) = await FindAsync(viewer, asked, cancellationToken);
         return fault?.ToResult() ?? Results.Ok(page);
     }
 
     /// <summary>Finds a page of cases, or says what is wrong with the question.</summary>
-    public async Task<(CasePage? Page, QueryFault? Fault)> FindAsync(CaseParameters asked, CancellationToken cancellationToken)
+    public async Task<(CasePage? Page, QueryFault? Fault)> FindAsync(Viewer viewer, CaseParameters asked, CancellationToken cancellationToken)
     {
-        if (!grains.Courts.TryFind(asked.Scope ?? grains.Courts.Root.Mark, out var court))
+        var seen = ViewScope.Of(viewer, grains.Courts);
+        var (court, outside) = seen.Find(asked.Scope);
+        if (court is null)
         {
-            return (null, QueryFault.UnknownScope);
+            return (null, outside);
         }
 
-        var query = new CaseQuery { Courts = Scopes.Mask(grains.Courts, court), Now = time.GetUtcNow(), Handler = asked.Handler, Cause = asked.Cause };
+        var query = new CaseQuery { Courts = Scopes.Mask(grains.Courts, court), Now = time.GetUtcNow(), Handler = seen.NarrowHandler(asked.Handler), Cause = asked.Cause };
         if ((ReadFilter(ref query, asked) ?? ReadFigureFilter(ref query, asked) ?? ReadOrder(ref query, asked)) is { } fault)
         {
             return (null, fault);

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using CommandCenter.Domain;
 using CommandCenter.Domain.Funds;
+using CommandCenter.Web.Access;
 using CommandCenter.Web.Grains;
 using Microsoft.AspNetCore.Mvc;
 
@@ -53,18 +54,19 @@ internal sealed record FundsPage(
 internal sealed class FundsList(GrainHost grains, FundsBook book, TimeProvider time)
 {
     /// <summary>Answers a request.</summary>
-    public async Task<IResult> GetAsync(FundsParameters asked, CancellationToken cancellationToken)
+    public async Task<IResult> GetAsync(Viewer viewer, FundsParameters asked, CancellationToken cancellationToken)
     {
-        var (page, fault) = await FindAsync(asked, cancellationToken);
+        var (page, fault) = await FindAsync(viewer, asked, cancellationToken);
         return fault?.ToResult() ?? Results.Ok(page);
     }
 
     /// <summary>Finds a page of movements, or says what is wrong with the question.</summary>
-    public async Task<(FundsPage? Page, QueryFault? Fault)> FindAsync(FundsParameters asked, CancellationToken cancellationToken)
+    public async Task<(FundsPage? Page, QueryFault? Fault)> FindAsync(Viewer viewer, FundsParameters asked, CancellationToken cancellationToken)
     {
-        if (!grains.Courts.TryFind(asked.Scope ?? grains.Courts.Root.Mark, out var court))
+        var (court, outside) = ViewScope.Of(viewer, grains.Courts).Find(asked.Scope);
+        if (court is null)
         {
-            return (null, QueryFault.UnknownScope);
+            return (null, outside);
         }
 
         var today = ShanghaiTime.DayOf(time.GetUtcNow());

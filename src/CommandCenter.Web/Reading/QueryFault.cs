@@ -10,5 +10,8 @@ internal sealed record QueryFault(int Status, string Code, string Detail)
 {
     public static readonly QueryFault UnknownScope = new(StatusCodes.Status404NotFound, "scope.unknown", "There is no such court.");
 
+    /// <summary>The answer to somebody who does not see the city, also when the court does not exist.</summary>
+    public static readonly QueryFault ForbiddenScope = new(StatusCodes.Status403Forbidden, "scope.forbidden", "This is no court of yours.");
+
     public IResult ToResult() => Problems.Of(Status, Code, Detail);
 }

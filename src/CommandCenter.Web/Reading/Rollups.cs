@@ -1,6 +1,7 @@
 using CommandCenter.Domain;
 using CommandCenter.Domain.Indicators;
 using CommandCenter.TimeSeries.Embedded;
+using CommandCenter.Web.Access;
 using CommandCenter.Web.Grains;
 using CommandCenter.Web.Hosting;
 using CommandCenter.Web.Series;
@@ -22,9 +23,9 @@ internal sealed class Rollups(GrainHost grains, TimeProvider time)
     private static readonly TimeSpan s_defaultSpan = TimeSpan.FromDays(1);
 
     /// <summary>Answers a request.</summary>
-    public async Task<IResult> GetAsync(string? scope, string? from, string? to, string? step, CancellationToken cancellationToken)
+    public async Task<IResult> GetAsync(Viewer viewer, string? scope, string? from, string? to, string? step, CancellationToken cancellationToken)
     {
-        if (!Scopes.TryFind(grains.Courts, scope, out var court, out var problem))
+        if (!Scopes.TryFind(viewer, grains.Courts, scope, out var court, out var problem))
         {
             return problem;
         }

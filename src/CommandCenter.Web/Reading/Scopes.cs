@@ -1,23 +1,18 @@
 using System.Diagnostics.CodeAnalysis;
 using CommandCenter.Domain.Courts;
-using CommandCenter.Web.Hosting;
+using CommandCenter.Web.Access;
 
 namespace CommandCenter.Web.Reading;
 
-/// <summary>Scopes of requests: a court mark, which means the court and all its inferior courts. Without one, everything.</summary>
+/// <summary>Scopes of requests: a court mark, which means the court and all its inferior courts. Without one, all that the viewer may see.</summary>
 internal static class Scopes
 {
     public static bool TryFind(
-        CourtTree courts, string? scope, [NotNullWhen(true)] out Court? court, [NotNullWhen(false)] out IResult? problem)
+        Viewer viewer, CourtTree courts, string? scope, [NotNullWhen(true)] out Court? court, [NotNullWhen(false)] out IResult? problem)
     {
-        problem = null;
-        if (courts.TryFind(scope ?? courts.Root.Mark, out court))
-        {
-            return true;
-        }
-
-        problem = Problems.Of(StatusCodes.Status404NotFound, "scope.unknown", "There is no such court.");
-        return false;
+        (court, var fault) = ViewScope.Of(viewer, courts).Find(scope);
+        problem = fault?.ToResult();
+        return fault is null;
     }
 
     /// <summary>The courts of a scope, by index.</summary>

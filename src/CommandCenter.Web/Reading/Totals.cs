@@ -2,6 +2,7 @@ using System.Globalization;
 using CommandCenter.Domain;
 using CommandCenter.Domain.Cases;
 using CommandCenter.Domain.Indicators;
+using CommandCenter.Web.Access;
 using CommandCenter.Web.Grains;
 using CommandCenter.Web.Hosting;
 
@@ -39,9 +40,9 @@ internal sealed record ScopeTotals(
 internal sealed class Totals(GrainHost grains, TimeProvider time)
 {
     /// <summary>Answers a request.</summary>
-    public async Task<IResult> GetAsync(string? scope, string? date, CancellationToken cancellationToken)
+    public async Task<IResult> GetAsync(Viewer viewer, string? scope, string? date, CancellationToken cancellationToken)
     {
-        if (!Scopes.TryFind(grains.Courts, scope, out var court, out var problem))
+        if (!Scopes.TryFind(viewer, grains.Courts, scope, out var court, out var problem))
         {
             return problem;
         }

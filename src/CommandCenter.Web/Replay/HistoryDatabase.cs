@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.IO.Compression;
-using CommandCenter.Runtime.Snapshots;
 using Microsoft.Data.Sqlite;
 
 namespace CommandCenter.Web.Replay;
@@ -85,37 +84,6 @@ internal sealed class HistoryDatabase : IDisposable
 
             putAside = $"{fault} It is kept as {PutAside(directory, now)}.";
         }
-    }
-
-    /// <summary>Copies the file of a folder as it is at one moment, while a server may be writing it; nothing where there is none.</summary>
-    /// <exception cref="IOException">It cannot be read, or the copy not be written.</exception>
-    public static void CopyTo(string directory, string target)
-    {
-        var (file, copy) = (Path.Combine(directory, FileName), Path.Combine(target, FileName));
-        if (!File.Exists(file))
-        {
-            return;
-        }
-
-        _ = Directory.CreateDirectory(target);
-        try
-        {
-            using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
-            connection.Open();
-            using var command = Command(connection, "VACUUM INTO $0", copy);
-            _ = command.ExecuteNonQuery();
-        }
-        catch (SqliteException exception)
-        {
-            throw new IOException($"{file} cannot be copied: {exception.Message}", exception);
-        }
-
-        using (var stream = new FileStream(copy, FileMode.Open, FileAccess.ReadWrite))
-        {
-            stream.Flush(flushToDisk: true);
-        }
-
-        DirectorySync.Flush(target);
     }
 
     /// <summary>Whether the file itself is at fault.</summary>

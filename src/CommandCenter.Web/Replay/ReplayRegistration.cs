@@ -1,3 +1,4 @@
+using CommandCenter.Web.Access;
 using CommandCenter.Web.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -26,7 +27,7 @@ internal static class ReplayRegistration
     public static void MapReplay(this IEndpointRouteBuilder routes)
     {
         _ = routes.ServiceProvider.GetRequiredService<ReplayMetrics>();
-        var api = routes.MapGroup("/api/v1/walls/history");
+        var api = routes.MapGroup("/api/v1/walls/history").Needs(Right.Walls);
         _ = api.MapGet("", (string? from, string? to, HistoryReading reading, CancellationToken cancellationToken) => reading.GetAsync(from, to, cancellationToken))
             .Produces<HistoryView>().ProducesProblem(400).WithSummary("What of the walls is recorded: times with a picture of every second, and gaps with their reasons.");
         _ = api.MapGet("/at", (string? t, HistoryReading reading, CancellationToken cancellationToken) => reading.GetMomentAsync(t, cancellationToken))

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CommandCenter.TimeSeries.Embedded;
 using CommandCenter.TimeSeries.Influx;
+using CommandCenter.Web.Access;
 using CommandCenter.Web.Components;
 using CommandCenter.Web.Hosting;
 using CommandCenter.Web.Replay;
@@ -25,6 +26,8 @@ public sealed partial class OperationsPage
     private int _shownDays;
     private ShipperState? _influx;
     private IReadOnlyList<DeadLetter> _letters = [];
+    private bool _mayOperate;
+    private long? _replayed;
 
     /// <summary><c>en</c> for English; anything else is Chinese.</summary>
     [SupplyParameterFromQuery]
@@ -34,10 +37,6 @@ public sealed partial class OperationsPage
     [SupplyParameterFromQuery]
     public string? Theme { get; set; }
 
-    /// <summary>How many dead letters the button has just put back.</summary>
-    [SupplyParameterFromQuery]
-    public long? Replayed { get; set; }
-
     [Inject]
     private SeriesStore Store { get; set; } = null!;
 
@@ -46,6 +45,9 @@ public sealed partial class OperationsPage
 
     [Inject]
     private AssetUrls Files { get; set; } = null!;
+
+    [CascadingParameter]
+    private HttpContext Http { get; set; } = null!;
 
     private string ShownText => _shown.Fault is { } fault ? F("shown.fault", Time(_shown.FaultSince), fault) : T("shown.live");
 
@@ -60,6 +62,12 @@ public sealed partial class OperationsPage
     {
         _look = PageLook.Of(Lang, Theme);
         _language = _look.Language;
+        _mayOperate = Viewer.Of(Http.User)!.Has(Right.Operate);
+        Look();
+    }
+
+    private void Look()
+    {
         _wallFaults = Services.GetRequiredService<WallCatalog>().Faults;
         _store = Store.ReadStatistics();
         _retention = Services.GetRequiredService<IOptions<SeriesOptions>>().Value;
@@ -68,6 +76,16 @@ public sealed partial class OperationsPage
         _shownDays = Services.GetRequiredService<IOptions<ReplayOptions>>().Value.DaysMax;
         _influx = Services.GetRequiredService<InfluxTarget>().Shipper?.ReadState();
         _letters = _influx is { DeadLetters: > 0 } ? Store.ReadDeadLetters(LettersMax) : [];
+    }
+
+    // The page's button; the same as the route of the API.
+    private void ReplayLetters()
+    {
+        if (_mayOperate)
+        {
+            _replayed = Store.ReplayDeadLetters();
+            Look();
+        }
     }
 
     private string T(string key) => OperationsTexts.Of(key, _language);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CommandCenter.TimeSeries;
 using CommandCenter.TimeSeries.Embedded;
+using CommandCenter.Web.Access;
 using CommandCenter.Web.Grains;
 using CommandCenter.Web.Hosting;
 using CommandCenter.Web.Reading;
@@ -20,11 +21,11 @@ internal sealed class SeriesReading(GrainHost grains, SeriesStore store, SeriesF
 {
     private const int PointsMax = 200_000;
 
-    public IResult Get(string? scope, string? from, string? to, string? step)
+    public IResult Get(Viewer viewer, string? scope, string? from, string? to, string? step)
     {
-        var name = scope ?? grains.Courts.Root.Mark;
+        var name = scope ?? ViewScope.Of(viewer, grains.Courts).Find(null).Court?.Mark ?? "";
         var mark = name.EndsWith(KpiScopes.OwnSuffix, StringComparison.Ordinal) ? name[..^KpiScopes.OwnSuffix.Length] : name;
-        if (!Scopes.TryFind(grains.Courts, mark, out _, out var problem))
+        if (!Scopes.TryFind(viewer, grains.Courts, mark, out _, out var problem))
         {
             return problem;
         }

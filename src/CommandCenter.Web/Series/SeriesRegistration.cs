@@ -1,8 +1,8 @@
 using System.Net.Http.Headers;
 using CommandCenter.TimeSeries.Embedded;
 using CommandCenter.TimeSeries.Influx;
+using CommandCenter.Web.Access;
 using CommandCenter.Web.Hosting;
-using CommandCenter.Web.Intake;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 
@@ -11,8 +11,6 @@ namespace CommandCenter.Web.Series;
 /// <summary>What the host calls to have time series.</summary>
 internal static class SeriesRegistration
 {
-    private const int FormBytesMax = 4 * 1024;
-
     public static void AddSeries(this IServiceCollection services)
     {
         services.AddSingleton<IValidateOptions<SeriesOptions>, SeriesOptionsValidator>();
@@ -30,14 +28,10 @@ internal static class SeriesRegistration
     {
         _ = app.Services.GetRequiredService<SeriesMetrics>();
         var api = app.MapGroup("/api/v1");
-        _ = api.MapGet("/series", (string? scope, string? from, string? to, string? step, SeriesReading series) => series.Get(scope, from, to, step))
-            .Produces<SeriesAnswer>().ProducesProblem(400).ProducesProblem(404).WithSummary("The stored series of a court, an area or the city, with levels and samples.");
-        _ = api.MapPost("/operations/series/replay", (HttpContext context, ApiKeys keys, SeriesStore store) =>
-                Guarded(context.Request.Headers.Authorization, keys, () => Results.Ok(new ReplayAnswer(store.ReplayDeadLetters()))))
-            .Produces<ReplayAnswer>().ProducesProblem(401).ProducesProblem(403).WithSummary("Sends the points that InfluxDB refused once more.");
-
-        // The page's button. The key in the form is what a forged request does not have, so no antiforgery token is needed.
-        _ = app.MapPost("/operations/replay", PostFormAsync).DisableAntiforgery().ExcludeFromDescription();
+        _ = api.MapGet("/series", (string? scope, string? from, string? to, string? step, Viewer viewer, SeriesReading series) => series.Get(viewer, scope, from, to, step))
+            .Needs(Right.Figures).Produces<SeriesAnswer>().ProducesProblem(400).ProducesProblem(404).WithSummary("The stored series of a court, an area or the city, with levels and samples.");
+        _ = api.MapPost("/operations/series/replay", (SeriesStore store) => Results.Ok(new ReplayAnswer(store.ReplayDeadLetters())))
+            .Needs(Right.Operate).Produces<ReplayAnswer>().ProducesProblem(401).ProducesProblem(403).WithSummary("Sends the points that InfluxDB refused once more.");
     }
 
     /// <exception cref="IOException">The file cannot be opened or made.</exception>
@@ -77,24 +71,6 @@ internal static class SeriesRegistration
         http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("CommandCenter", null));
         return new InfluxTarget(new InfluxShipper(store, new InfluxClient(http, influx, store.Schema, time), influx, time, Random.Shared));
     }
-
-    private static async Task<IResult> PostFormAsync(HttpContext context, ApiKeys keys, SeriesStore store, CancellationToken cancellationToken)
-    {
-        if (!context.Request.HasFormContentType || context.Request.ContentLength is not <= FormBytesMax)
-        {
-            return Problems.Of(StatusCodes.Status400BadRequest, "http.400", "The form of /operations is expected.");
-        }
-
-        var form = await context.Request.ReadFormAsync(cancellationToken);
-        var query = form["lang"] == "en" ? "?lang=en&" : "?";
-        return Guarded("Bearer " + form["key"], keys, () => Results.LocalRedirect(FormattableString.Invariant(
-            $"/operations{query}replayed={store.ReplayDeadLetters()}"), permanent: false, preserveMethod: false));
-    }
-
-    private static IResult Guarded(string? authorization, ApiKeys keys, Func<IResult> act) =>
-        keys.SourceOf(authorization) is not null ? act()
-        : string.IsNullOrEmpty(authorization) ? Problems.Of(StatusCodes.Status401Unauthorized, "request.key-missing", "Send the key as Authorization: Bearer <key>.")
-        : Problems.Of(StatusCodes.Status403Forbidden, "request.key-wrong", "The key is not known.");
 }
 
 /// <summary>How many dead letters went back among what is delivered.</summary>

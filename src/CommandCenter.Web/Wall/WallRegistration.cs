@@ -1,3 +1,4 @@
+using CommandCenter.Web.Access;
 using CommandCenter.Web.Components;
 using CommandCenter.Web.Hosting;
 using CommandCenter.Web.Wall.Heads;
@@ -35,6 +36,7 @@ internal static class WallRegistration
         services.TryAddSingleton<AssetUrls>();
         services.AddSignalR();
         services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddCascadingAuthenticationState();
         services.AddDirecting();
         return services;
     }
@@ -52,7 +54,7 @@ internal static class WallRegistration
         endpoints.MapWallHeads();
         endpoints.MapHub<WallHub>(WallHub.Path, options =>
             // Frames go one way; a page only ever says "follow", "ready", "what time is it" and what it shows.
-            options.ApplicationMaxBufferSize = 4 * 1024);
+            options.ApplicationMaxBufferSize = 4 * 1024).Needs(Right.Walls);
         return endpoints.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }
 }

@@ -38,7 +38,7 @@ internal static class ListBench
 
     public static async Task RunAsync(Report report, ServerProcess server, int rounds)
     {
-        using var client = new HttpClient { BaseAddress = server.Address };
+        using var client = await server.SignInAsync();
         foreach (var (what, scopes) in s_scopes)
         {
             _ = await MeasureAsync(client, scopes, WarmUpCount, seed: 0);

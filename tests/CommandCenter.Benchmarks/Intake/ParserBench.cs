@@ -2,6 +2,7 @@ using System.Buffers;
 using CommandCenter.Benchmarks.Reporting;
 using CommandCenter.Benchmarks.Traffic;
 using CommandCenter.Testing;
+using CommandCenter.Web.Access;
 using CommandCenter.Web.Grains;
 using CommandCenter.Web.Intake;
 
@@ -44,7 +45,7 @@ internal static class ParserBench
     }
 
     private static GrainCommand.Fact Parse(EventParser parser, byte[] line, DateTimeOffset now) =>
-        parser.Parse(line, ApiKeys.IntakeSource, now, out var fact) is { } fault
+        parser.Parse(line, MachineKeys.IntakeSource, now, out var fact) is { } fault
             ? throw new InvalidOperationException($"{fault.Code} {fault.Field}: {fault.Message}")
             : fact!;
 

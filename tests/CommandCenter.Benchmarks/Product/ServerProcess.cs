@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text;
 using CommandCenter.Benchmarks.Reporting;
 using CommandCenter.Testing;
 
@@ -9,11 +11,16 @@ namespace CommandCenter.Benchmarks.Product;
 /// <summary>The real server in a process of its own, on loopback, seen from outside: when it is ready, what it holds and what it burns.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
+    private const int OutputCharsMax = 64 * 1024;
     private const int ClockTicksPerSecond = 100; // USER_HZ, the same on every Linux that .NET runs on.
     private static readonly TimeSpan s_readyLimit = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan s_stopLimit = TimeSpan.FromMinutes(2);
 
+    // A session outlives its server: a second server on the same data knows it, but prints no password any more.
+    private static readonly ConcurrentDictionary<string, FirstAccounts> s_accounts = new(StringComparer.Ordinal);
+
     private readonly Process _process;
+    private readonly StringBuilder _output = new();
 
     private ServerProcess(Process process, string dataDirectory, Uri address)
     {
@@ -27,6 +34,9 @@ internal sealed class ServerProcess : IAsyncDisposable
     public Uri Address { get; }
 
     public string Key => File.ReadAllText(Path.Combine(DataDirectory, "keys", "intake.key")).Trim();
+
+    /// <summary>The key of wall computers.</summary>
+    public string WallKey => File.ReadAllText(Path.Combine(DataDirectory, "keys", "wall.key")).Trim();
 
     /// <summary>From the start of the process to the first good answer of <c>/health/ready</c>.</summary>
     public TimeSpan ReadyAfter { get; private set; }
@@ -46,8 +56,9 @@ internal sealed class ServerProcess : IAsyncDisposable
         {
             RedirectStandardOutput = true,
         }) ?? throw new InvalidOperationException("The server could not be started.");
-        process.BeginOutputReadLine(); // Read and dropped: a full pipe would stop it. Its errors go to our own.
         var server = new ServerProcess(process, dataDirectory, address);
+        process.OutputDataReceived += (_, line) => server.Keep(line.Data);
+        process.BeginOutputReadLine(); // A full pipe would stop it. Its errors go to our own.
         try
         {
             using var client = new HttpClient { BaseAddress = address };
@@ -61,6 +72,26 @@ internal sealed class ServerProcess : IAsyncDisposable
 
         server.ReadyAfter = Stopwatch.GetElapsedTime(started);
         return server;
+    }
+
+    /// <summary>A client signed in as command staff.</summary>
+    public async Task<HttpClient> SignInAsync()
+    {
+        if (!s_accounts.TryGetValue(DataDirectory, out var accounts))
+        {
+            string output;
+            lock (_output)
+            {
+                output = _output.ToString();
+            }
+
+            accounts = s_accounts[DataDirectory] = await FirstAccounts.MakeAsync(Address, output, CancellationToken.None);
+        }
+
+        // By hand: the container would read its cookies anew for each of a million requests.
+        var client = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = Address };
+        client.DefaultRequestHeaders.Add("Cookie", accounts.Command.GetCookieHeader(Address));
+        return client;
     }
 
     public static TimeSpan ProcessorTimeOf(int process)
@@ -103,6 +134,18 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    // The first lines say how to get in; the rest is its log.
+    private void Keep(string? line)
+    {
+        lock (_output)
+        {
+            if (_output.Length < OutputCharsMax)
+            {
+                _ = _output.AppendLine(line);
+            }
+        }
     }
 
     private static string Dotnet =>

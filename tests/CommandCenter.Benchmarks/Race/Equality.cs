@@ -20,7 +20,7 @@ internal sealed class Equality(ServerProcess server, Peer peer, Report report)
     /// <param name="acceptedCount">How many events the product accepted.</param>
     public async Task CompareAsync(long acceptedCount)
     {
-        using var client = new HttpClient { BaseAddress = server.Address };
+        using var client = await server.SignInAsync();
         await using var connection = await peer.ConnectAsync();
         var (from, to) = await SpanAsync(connection);
         await using var totals = new PeerTotals(connection);

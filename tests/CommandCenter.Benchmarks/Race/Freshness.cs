@@ -63,7 +63,7 @@ internal static class Freshness
 
     public static async Task<Quantiles> OfProductAsync(ServerProcess server, IReadOnlyList<Requests> traffic, int eventsPerRequest, int first)
     {
-        using var client = new HttpClient { BaseAddress = server.Address };
+        using var client = await server.SignInAsync();
         using var probes = new IntakeConnection(server.Address);
         var query = new Uri($"api/v1/totals?scope={Uri.EscapeDataString(ShippedConfig.Pudong)}&date={Day}", UriKind.Relative);
         var others = Task.Factory.StartNew(

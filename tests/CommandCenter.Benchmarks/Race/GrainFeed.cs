@@ -3,6 +3,7 @@ using CommandCenter.Benchmarks.Product;
 using CommandCenter.Benchmarks.Reporting;
 using CommandCenter.Runtime.Partitions;
 using CommandCenter.Testing;
+using CommandCenter.Web.Access;
 using CommandCenter.Web.Grains;
 using CommandCenter.Web.Intake;
 
@@ -36,7 +37,7 @@ internal sealed class GrainFeed : IAsyncDisposable
         var commands = Enumerable.Range(0, _grains.PartitionCount).Select(static _ => new List<GrainCommand>()).ToArray();
         foreach (var line in lines)
         {
-            var fault = _parser.Parse(line.Span.TrimEnd((byte)'\n'), ApiKeys.IntakeSource, now, out var fact);
+            var fault = _parser.Parse(line.Span.TrimEnd((byte)'\n'), MachineKeys.IntakeSource, now, out var fact);
             if (fault is not null)
             {
                 throw new InvalidOperationException($"The traffic has a line that is refused: {fault.Code}.");

@@ -65,7 +65,7 @@ internal sealed class RaceRun(Report report, ServerProcess server, Peer peer, Ra
     public async Task ListsAsync(int count)
     {
         await peer.SettleAsync();
-        using var client = new HttpClient { BaseAddress = server.Address };
+        using var client = await server.SignInAsync();
         await using var connection = await peer.ConnectAsync();
         await using var lists = new PeerLists(connection);
         var (ours, theirs, pages) = (new List<Quantiles>(), new List<Quantiles>(), new List<Quantiles>());
@@ -96,7 +96,7 @@ internal sealed class RaceRun(Report report, ServerProcess server, Peer peer, Ra
     /// <summary>Day, month and year of a court, an area or the city.</summary>
     public async Task TotalsAsync(int count)
     {
-        using var client = new HttpClient { BaseAddress = server.Address };
+        using var client = await server.SignInAsync();
         await using var connection = await peer.ConnectAsync();
         await using var totals = new PeerTotals(connection);
         var (ours, theirs) = (new List<Quantiles>(), new List<Quantiles>());

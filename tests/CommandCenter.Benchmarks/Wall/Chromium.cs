@@ -1,3 +1,4 @@
+using CommandCenter.Benchmarks.Product;
 using CommandCenter.Testing;
 using Microsoft.Playwright;
 
@@ -17,10 +18,10 @@ internal static class Chromium
     });
 
     /// <summary>Opens the main wall and waits until it is live.</summary>
-    public static async Task<IPage> OpenWallAsync(IBrowser browser, Uri address, int width, int height)
+    public static async Task<IPage> OpenWallAsync(IBrowser browser, ServerProcess server, int width, int height)
     {
         var page = await browser.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = width, Height = height } });
-        _ = await page.GotoAsync(new Uri(address, "wall/main").ToString());
+        _ = await page.GotoAsync(new Uri(server.Address, "wall/main#" + server.WallKey).ToString()); // As a wall computer does.
         await Assertions.Expect(page.Locator("#wall"))
             .ToHaveAttributeAsync("data-state", "live", new LocatorAssertionsToHaveAttributeOptions { Timeout = 15_000 });
         return page;

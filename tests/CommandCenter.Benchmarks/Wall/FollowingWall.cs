@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using System.Text;
+using CommandCenter.Benchmarks.Product;
 
 namespace CommandCenter.Benchmarks.Wall;
 
@@ -16,10 +17,11 @@ internal sealed class FollowingWall : IAsyncDisposable
     /// <summary>Bytes taken so far.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);
 
-    public static async Task<FollowingWall> OpenAsync(Uri address, string lang)
+    public static async Task<FollowingWall> OpenAsync(ServerProcess server, string lang)
     {
         var wall = new FollowingWall();
-        await wall._socket.ConnectAsync(new UriBuilder(address) { Scheme = "ws", Path = "/hubs/wall" }.Uri, CancellationToken.None);
+        wall._socket.Options.SetRequestHeader("Authorization", "Bearer " + server.WallKey);
+        await wall._socket.ConnectAsync(new UriBuilder(server.Address) { Scheme = "ws", Path = "/hubs/wall" }.Uri, CancellationToken.None);
         await wall.SendAsync("""{"protocol":"json","version":1}""");
         await wall.SendAsync($$"""{"type":4,"invocationId":"1","target":"Follow","arguments":["main","{{lang}}",0]}""");
         wall._following = Task.WhenAll(wall.ReadAsync(), wall.PingAsync());

@@ -31,7 +31,7 @@ internal static class PaintBench
         using var directory = new TemporaryDirectory();
         await using var server = await ServerProcess.StartAsync(Path.Combine(directory.Path, "data"));
         var load = IntakeLoad.Begin(server, CaseCount, report);
-        await using var wall = await PaintedWall.OpenAsync(server.Address, "received.today");
+        await using var wall = await PaintedWall.OpenAsync(server, "received.today");
         var runs = new List<Quantiles>();
         for (var round = 0; round < (isQuick ? 1 : 3); round++)
         {

@@ -1,3 +1,4 @@
+using CommandCenter.Benchmarks.Product;
 using Microsoft.Playwright;
 
 namespace CommandCenter.Benchmarks.Wall;
@@ -33,11 +34,11 @@ internal sealed class PaintedWall : IAsyncDisposable
     }
 
     /// <summary>Opens the main wall and waits until it is live.</summary>
-    public static async Task<PaintedWall> OpenAsync(Uri address, string figure)
+    public static async Task<PaintedWall> OpenAsync(ServerProcess server, string figure)
     {
         var playwright = await Playwright.CreateAsync();
         var browser = await Chromium.LaunchAsync(playwright);
-        var page = await Chromium.OpenWallAsync(browser, address, WidthPixels, HeightPixels);
+        var page = await Chromium.OpenWallAsync(browser, server, WidthPixels, HeightPixels);
         _ = await page.EvaluateAsync(Watch, figure);
         return new PaintedWall(playwright, browser, page);
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CommandCenter.Benchmarks.Product;
 using CommandCenter.Benchmarks.Reporting;
 using Microsoft.Playwright;
 
@@ -44,11 +45,11 @@ internal sealed class WatchedWall : IAsyncDisposable
         _whole = whole;
     }
 
-    public static async Task<WatchedWall> OpenAsync(Uri address)
+    public static async Task<WatchedWall> OpenAsync(ServerProcess server)
     {
         var playwright = await Playwright.CreateAsync();
         var browser = await Chromium.LaunchAsync(playwright);
-        var page = await Chromium.OpenWallAsync(browser, address, WidthPixels, HeightPixels);
+        var page = await Chromium.OpenWallAsync(browser, server, WidthPixels, HeightPixels);
         var tab = await page.Context.NewCDPSessionAsync(page);
         _ = await tab.SendAsync("Performance.enable");
         _ = await tab.SendAsync("HeapProfiler.enable");

@@ -3,6 +3,8 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using CommandCenter.Testing;
+using Microsoft.Playwright;
+using Cookie = Microsoft.Playwright.Cookie;
 
 namespace CommandCenter.EndToEnd.Tests.Product;
 
@@ -15,19 +17,20 @@ internal sealed class ProductHost : IAsyncDisposable
     private readonly TemporaryDirectory _directory = new();
     private readonly bool _demonstration;
     private ChildProcess _process;
+    private FirstAccounts? _accounts;
 
     private ProductHost(int port, bool demonstration, string? dataDirectory)
     {
         _demonstration = demonstration;
         DataDirectory = dataDirectory ?? Path.Combine(_directory.Path, "data");
         Address = new Uri($"http://127.0.0.1:{port}/");
-        Client = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(10) };
+        Client = new HttpClient(new AsWhoeverMay(this)) { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(10) };
         _process = Launch();
     }
 
     public Uri Address { get; }
 
-    /// <summary>Speaks to the server; sends no key by itself.</summary>
+    /// <summary>Speaks to the server; a request that brings no key goes as somebody who may read.</summary>
     public HttpClient Client { get; }
 
     public string DataDirectory { get; }
@@ -36,6 +39,23 @@ internal sealed class ProductHost : IAsyncDisposable
 
     /// <summary>What the running process printed.</summary>
     public string Output => _process.Output;
+
+    /// <summary>The cookies of a session of the command staff, whose account is made when it is first asked for.</summary>
+    public async Task<CookieContainer> CommandAsync(CancellationToken cancellationToken) =>
+        (_accounts ??= await FirstAccounts.MakeAsync(Address, Output, cancellationToken)).Command;
+
+    /// <summary>Lets a browser in as a wall computer.</summary>
+    public async Task LetInAsync(IPage page, CancellationToken cancellationToken)
+    {
+        var key = (await File.ReadAllTextAsync(Path.Combine(Path.GetDirectoryName(KeyFile)!, "wall.key"), cancellationToken)).Trim();
+        var answer = await page.Context.APIRequest.PostAsync(new Uri(Address, "device").ToString(), new APIRequestContextOptions { DataString = key });
+        Assert.True(answer.Ok, await answer.TextAsync());
+    }
+
+    /// <summary>Signs a browser in as command staff.</summary>
+    public async Task SignInAsync(IPage page, CancellationToken cancellationToken) =>
+        await page.Context.AddCookiesAsync((await CommandAsync(cancellationToken)).GetCookies(Address)
+            .Select(cookie => new Cookie { Name = cookie.Name, Value = cookie.Value, Url = Address.ToString() }));
 
     /// <summary>Starts a server and waits until it is ready.</summary>
     /// <param name="demonstration">Tells the pages that what they show is made up; feeds nothing by itself.</param>
@@ -109,7 +129,7 @@ internal sealed class ProductHost : IAsyncDisposable
     {
         var route = new Uri("api/v1/walls/main/director", UriKind.Relative);
         using var present = JsonDocument.Parse(await Client.GetStringAsync(route, cancellationToken));
-        var words = new Dictionary<string, object> { ["command"] = command, ["revision"] = present.RootElement.GetProperty("revision").GetInt64(), ["by"] = "test" };
+        var words = new Dictionary<string, object> { ["command"] = command, ["revision"] = present.RootElement.GetProperty("revision").GetInt64() };
         if (scene is not null)
         {
             words["scene"] = scene;
@@ -119,7 +139,6 @@ internal sealed class ProductHost : IAsyncDisposable
         {
             Content = new StringContent(JsonSerializer.Serialize(words), Encoding.UTF8, "application/json"),
         };
-        request.Headers.Authorization = await KeyAsync(cancellationToken);
         using var response = await Client.SendAsync(request, cancellationToken);
         Assert.True(response.StatusCode == HttpStatusCode.OK, $"{(int)response.StatusCode}: {await response.Content.ReadAsStringAsync(cancellationToken)}");
     }

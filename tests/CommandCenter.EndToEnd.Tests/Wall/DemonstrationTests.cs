@@ -16,7 +16,7 @@ public sealed class DemonstrationTests(Browser browser)
     {
         await using var host = await ProductHost.StartAsync(demonstration: true, Cancellation);
         await using var simulator = Demonstration.Start(host);
-        await using var wall = await WallScreen.OpenAsync(browser, host.Address, widthPixels: 3600, heightPixels: 810);
+        await using var wall = await WallScreen.OpenAsync(browser, host, widthPixels: 3600, heightPixels: 810);
 
         await Eventually.TrueAsync(
             "the past of the demonstration to arrive",

@@ -16,15 +16,16 @@ public sealed class DirectorTests(Browser browser)
     public async Task A_take_shows_the_other_scene_an_emergency_hides_it_and_a_killed_server_comes_back_with_the_same_picture()
     {
         await using var host = await ProductHost.StartAsync(demonstration: false, Cancellation);
-        await using var wall = await WallScreen.OpenAsync(browser, host.Address);
+        await using var wall = await WallScreen.OpenAsync(browser, host);
         await wall.MarkAsync();
         var desk = await browser.OpenPageAsync(1180, 820);
         try
         {
+            await host.SignInAsync(desk, Cancellation);
             await desk.GotoAsync(new Uri(host.Address, "walls/main/director").ToString());
             await Assertions.Expect(desk.Locator("#on-air")).ToHaveAttributeAsync("data-scene", "overview");
             await Assertions.Expect(wall.Page.Locator(".scene[data-shown=true]")).ToHaveAttributeAsync("data-scene", "overview");
-            await NameAsync(desk);
+            await LiveAsync(desk);
 
             // By keyboard alone, as on a night shift.
             await desk.Keyboard.PressAsync(await desk.Locator(".scenes [data-scene=courts] kbd").InnerTextAsync());
@@ -65,7 +66,7 @@ public sealed class DirectorTests(Browser browser)
             // The desk comes back by itself too, to the same wall.
             await Assertions.Expect(desk.Locator(".running")).ToBeVisibleAsync(new LocatorAssertionsToBeVisibleOptions { Timeout = 30_000 });
             await desk.ReloadAsync();
-            await NameAsync(desk);
+            await LiveAsync(desk);
             await desk.Keyboard.PressAsync("Escape");
             await Assertions.Expect(wall.Page.Locator("#emergency")).ToBeHiddenAsync();
             await ShowsAsync(wall, "focus");
@@ -89,7 +90,7 @@ public sealed class DirectorTests(Browser browser)
         {
             for (var head = 1; head <= HeadCount; head++)
             {
-                heads.Add(await WallScreen.OpenAsync(browser, host.Address, 600, 540, string.Create(CultureInfo.InvariantCulture, $"?head={head}")));
+                heads.Add(await WallScreen.OpenAsync(browser, host, 600, 540, string.Create(CultureInfo.InvariantCulture, $"?head={head}")));
                 await heads[^1].Page.EvaluateAsync("() => { window.cuts = []; document.addEventListener('wall-cut', (event) => window.cuts.push(event.detail)); }");
             }
 
@@ -145,12 +146,8 @@ public sealed class DirectorTests(Browser browser)
         public double At { get; init; }
     }
 
-    private static async Task NameAsync(IPage desk)
-    {
-        await Assertions.Expect(desk.Locator("#director[data-live]")).ToBeVisibleAsync(new LocatorAssertionsToBeVisibleOptions { Timeout = 30_000 });
-        await desk.Locator("#by").FillAsync("王敏");
-        await desk.Locator("#by").BlurAsync();
-    }
+    private static Task LiveAsync(IPage desk) =>
+        Assertions.Expect(desk.Locator("#director[data-live]")).ToBeVisibleAsync(new LocatorAssertionsToBeVisibleOptions { Timeout = 30_000 });
 
     private static Task ShowsAsync(WallScreen wall, string scene) => Assertions.Expect(wall.Page.Locator(".scene[data-shown=true]"))
         .ToHaveAttributeAsync("data-scene", scene, new LocatorAssertionsToHaveAttributeOptions { Timeout = 15_000 });

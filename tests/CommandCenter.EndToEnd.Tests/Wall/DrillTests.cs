@@ -117,6 +117,7 @@ public sealed class DrillTests(Browser browser)
     private async Task<IPage> OpenAsync(ProductHost host, string language)
     {
         var page = await browser.OpenPageAsync(1280, 800);
+        await host.SignInAsync(page, Cancellation);
         await page.GotoAsync(new Uri(host.Address, "wall/main?lang=" + language).ToString());
         await LiveAsync(page);
         return page;

@@ -94,6 +94,7 @@ public sealed class HeadsTests(Browser browser)
     {
         await using var host = await ProductHost.StartAsync(demonstration: false, Cancellation);
         var page = await browser.OpenPageAsync(2_400, 540);
+        await host.LetInAsync(page, Cancellation);
         await page.GotoAsync(new Uri(host.Address, "wall/main").ToString());
         _ = await page.EvaluateAsync("() => navigator.serviceWorker.ready.then(() => true)");
         await page.ReloadAsync(); // Now it goes through the worker, which keeps it.
@@ -119,7 +120,7 @@ public sealed class HeadsTests(Browser browser)
         await using var host = await ProductHost.StartAsync(demonstration: false, Cancellation);
         await using var kiosk = ChildProcess.Start(
             ProductFiles.Dotnet,
-            [ProductFiles.Web, "kiosk", "--server", host.Address.ToString(), "--head", "2", "--size", "900x810", "--test"],
+            [ProductFiles.Web, "kiosk", "--server", host.Address.ToString(), "--head", "2", "--size", "900x810", "--key-file", Path.Combine(host.DataDirectory, "keys", "wall.key"), "--test"],
             AppContext.BaseDirectory);
 
         Assert.Equal(0, await kiosk.WaitForExitAsync(TimeSpan.FromSeconds(60), Cancellation));
@@ -135,6 +136,7 @@ public sealed class HeadsTests(Browser browser)
             var page = await browser.OpenPageAsync(600, 540);
             await page.AddInitScriptAsync(
                 "window.painted = []; document.addEventListener('wall-painted', ({ detail }) => window.painted.push([detail.n, detail.asOf, detail.at]));");
+            await host.LetInAsync(page, Cancellation);
             heads.Add(page);
         }
 

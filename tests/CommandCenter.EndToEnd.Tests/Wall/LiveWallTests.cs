@@ -13,7 +13,7 @@ public sealed class LiveWallTests(Browser browser)
     public async Task Posted_events_move_the_figures_without_a_reload()
     {
         await using var host = await ProductHost.StartAsync(demonstration: false, Cancellation);
-        await using var wall = await WallScreen.OpenAsync(browser, host.Address);
+        await using var wall = await WallScreen.OpenAsync(browser, host);
         Assert.Equal(0, await wall.CountAsync("received.year"));
         await wall.MarkAsync();
 
@@ -28,7 +28,7 @@ public sealed class LiveWallTests(Browser browser)
     public async Task A_killed_server_is_shown_as_lost_and_its_restart_brings_the_same_figures_back()
     {
         await using var host = await ProductHost.StartAsync(demonstration: false, Cancellation);
-        await using var wall = await WallScreen.OpenAsync(browser, host.Address);
+        await using var wall = await WallScreen.OpenAsync(browser, host);
         await host.PostAsync([.. Enumerable.Range(1, 50).Select(static number => EventLines.Filed(number)), EventLines.MoneyReceived(7, payment: 1, 99_01)], Cancellation);
         await ShowsAsync(wall, received: 50, pending: 50, moneyInFen: 99_01);
 
@@ -53,7 +53,7 @@ public sealed class LiveWallTests(Browser browser)
     public async Task A_wall_moves_aside_against_burn_in_and_a_desk_stands_still(int width, int height, bool movesAside)
     {
         await using var host = await ProductHost.StartAsync(demonstration: false, Cancellation);
-        await using var wall = await WallScreen.OpenAsync(browser, host.Address, width, height);
+        await using var wall = await WallScreen.OpenAsync(browser, host, width, height);
 
         // Another place than the one of this minute, which may be none.
         var moved = await wall.Page.EvaluateAsync<double>(
@@ -66,7 +66,7 @@ public sealed class LiveWallTests(Browser browser)
     public async Task A_drained_server_is_shown_as_lost()
     {
         await using var host = await ProductHost.StartAsync(demonstration: false, Cancellation);
-        await using var wall = await WallScreen.OpenAsync(browser, host.Address);
+        await using var wall = await WallScreen.OpenAsync(browser, host);
 
         Assert.Equal(0, await host.StopGracefullyAsync(Cancellation));
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CommandCenter.EndToEnd.Tests.Product;
 using Microsoft.Playwright;
 
 namespace CommandCenter.EndToEnd.Tests.Wall;
@@ -23,10 +24,11 @@ internal sealed class WallScreen : IAsyncDisposable
     public IReadOnlyList<string> ScriptErrors => _scriptErrors;
 
     /// <summary>Opens a wall and waits until it is live.</summary>
-    public static async Task<WallScreen> OpenAsync(Browser browser, Uri address, int widthPixels = 2400, int heightPixels = 540, string query = "")
+    public static async Task<WallScreen> OpenAsync(Browser browser, ProductHost host, int widthPixels = 2400, int heightPixels = 540, string query = "")
     {
         var screen = new WallScreen(await browser.OpenPageAsync(widthPixels, heightPixels));
-        await screen.Page.GotoAsync(new Uri(address, "wall/main" + query).ToString());
+        await host.LetInAsync(screen.Page, TestContext.Current.CancellationToken);
+        await screen.Page.GotoAsync(new Uri(host.Address, "wall/main" + query).ToString());
         await screen.ConnectionBecomesAsync(Live);
         return screen;
     }

@@ -1,6 +1,7 @@
 using CommandCenter.Testing;
 using CommandCenter.Web.Hosting;
 using CommandCenter.Web.Places;
+using CommandCenter.Web.Tests.Access;
 using CommandCenter.Web.Wall;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -33,6 +34,7 @@ internal sealed class WallStage : IAsyncDisposable
         _ = builder.Services.AddSingleton(source);
         _ = builder.Services.AddSingleton<TimeProvider>(new StandingTime(now));
         _ = builder.Services.AddSingleton(PlaceMap.Load(RepositoryRoot.Combine("wallboard-config", PlacesRegistration.Folder), ShippedConfig.Courts));
+        EverybodyIsCommandStaff.Add(builder.Services);
         _ = builder.Services.AddWall();
         foreach (var part in StandingPart.All(builder.Services))
         {
@@ -41,6 +43,8 @@ internal sealed class WallStage : IAsyncDisposable
 
         var app = builder.Build();
         _ = app.UseStaticFiles();
+        _ = app.UseAuthentication();
+        _ = app.UseAuthorization();
         _ = app.UseAntiforgery();
         _ = app.MapWall();
         _ = app.MapBlazorScript();

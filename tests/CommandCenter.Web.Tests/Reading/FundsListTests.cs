@@ -3,6 +3,7 @@ using CommandCenter.Testing;
 using CommandCenter.Testing.Cases;
 using CommandCenter.Web.Grains;
 using CommandCenter.Web.Reading;
+using CommandCenter.Web.Tests.Access;
 using CommandCenter.Web.Tests.Grains;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -192,11 +193,11 @@ public sealed class FundsListTests
 
     private static async Task<FundsPage> AskAsync(GrainLab lab, FundsBook book, FundsParameters asked)
     {
-        var (page, fault) = await new FundsList(lab.Host, book, lab.Time).FindAsync(asked, Cancellation);
+        var (page, fault) = await new FundsList(lab.Host, book, lab.Time).FindAsync(Viewers.Command, asked, Cancellation);
         Assert.Null(fault);
         return page!;
     }
 
     private static async Task<string> CodeAsync(GrainLab lab, FundsBook book, FundsParameters asked) =>
-        Api.CodeOf(Assert.IsType<ProblemHttpResult>(await new FundsList(lab.Host, book, lab.Time).GetAsync(asked, Cancellation)));
+        Api.CodeOf(Assert.IsType<ProblemHttpResult>(await new FundsList(lab.Host, book, lab.Time).GetAsync(Viewers.Command, asked, Cancellation)));
 }

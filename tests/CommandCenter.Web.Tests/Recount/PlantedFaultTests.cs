@@ -106,7 +106,7 @@ public sealed class PlantedFaultTests
     }
 
     [Fact]
-    public async Task Only_who_has_the_key_may_pause_and_resume()
+    public async Task Only_who_runs_the_system_may_pause_and_resume()
     {
         await using var product = await StartAsync();
         using var stranger = new HttpClient { BaseAddress = product.Address };

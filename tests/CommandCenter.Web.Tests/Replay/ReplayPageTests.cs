@@ -88,6 +88,7 @@ public sealed partial class ReplayPageTests : IAsyncLifetime
     public async Task The_hub_plays_a_moment_and_refuses_one_that_is_none()
     {
         using var socket = new ClientWebSocket();
+        socket.Options.SetRequestHeader("Authorization", "Bearer " + _product.KeyOf("wall"));
         await socket.ConnectAsync(new UriBuilder(_product.Address) { Scheme = "ws", Path = "/hubs/wall" }.Uri, Token);
         await SendAsync(socket, """{"protocol":"json","version":1}""");
         var at = History.State.First!.Value.AddSeconds(1).ToUnixTimeMilliseconds();

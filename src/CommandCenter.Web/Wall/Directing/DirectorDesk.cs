@@ -15,15 +15,15 @@ internal sealed class DirectorDesk(WallDirector director, WallCatalog catalog, T
     public DirectorView? View(string wallId) =>
         director.TryRead(wallId, out var directed) ? DirectorView.Of(wallId, directed, FaultsOf(wallId), time.GetUtcNow()) : null;
 
-    /// <summary>Carries out a command.</summary>
-    public async Task<DirectorAnswer> OrderAsync(string wallId, DirectorRequest request, CancellationToken cancellationToken)
+    /// <summary>Carries out a command of somebody whose name stands beside it then.</summary>
+    public async Task<DirectorAnswer> OrderAsync(string wallId, DirectorRequest request, string by, CancellationToken cancellationToken)
     {
         if (!director.TryRead(wallId, out _))
         {
             return new DirectorAnswer(DirectorCodes.WallUnknown);
         }
 
-        var (command, code) = await CommandOfAsync(request, cancellationToken);
+        var (command, code) = await CommandOfAsync(request, by, cancellationToken);
         return command is null
             ? new DirectorAnswer(code)
             : new DirectorAnswer(director.Order(wallId, command) switch
@@ -38,9 +38,9 @@ internal sealed class DirectorDesk(WallDirector director, WallCatalog catalog, T
     public IReadOnlyList<string> FaultsOf(string wallId) =>
         [.. catalog.Faults.Where(fault => fault.WallId == wallId || fault.File == catalog.Folder).Select(static fault => fault.Message)];
 
-    private async Task<(DirectorCommand? Command, string? Code)> CommandOfAsync(DirectorRequest request, CancellationToken cancellationToken)
+    private async Task<(DirectorCommand? Command, string? Code)> CommandOfAsync(DirectorRequest request, string by, CancellationToken cancellationToken)
     {
-        var (revision, by) = (request.Revision, request.By.Trim());
+        var revision = request.Revision;
         return request switch
         {
             { Command: "preview", Scene: { } scene, Pin: null, Message: null } => (new DirectorCommand.Preview(scene, revision, by), null),

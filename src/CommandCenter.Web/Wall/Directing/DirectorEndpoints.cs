@@ -1,8 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
+using CommandCenter.Web.Access;
 using CommandCenter.Web.Hosting;
-using CommandCenter.Web.Intake;
 
 namespace CommandCenter.Web.Wall.Directing;
 
@@ -24,24 +24,17 @@ internal static class DirectorEndpoints
     public static void MapDirector(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api/v1/walls");
-        _ = api.MapGet("", (DirectorDesk desk) => desk.Summaries()).Produces<WallSummary[]>().WithSummary("All walls and what they show.");
+        _ = api.MapGet("", (DirectorDesk desk) => desk.Summaries()).Needs(Right.Walls).Produces<WallSummary[]>().WithSummary("All walls and what they show.");
         _ = api.MapGet("/{id}/director", (string id, DirectorDesk desk) => desk.View(id) is { } view ? Results.Json(view, s_json) : UnknownWall())
-            .Produces<DirectorView>().ProducesProblem(404).WithSummary("What a wall shows, what is prepared, what is pinned, and who did it.");
+            .Needs(Right.Walls).Produces<DirectorView>().ProducesProblem(404).WithSummary("What a wall shows, what is prepared, what is pinned, and who did it.");
         _ = api.MapPost("/{id}/director", PostAsync)
-            .Accepts<DirectorRequest>("application/json").Produces<DirectorView>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404)
+            .Needs(Right.Direct).Accepts<DirectorRequest>("application/json").Produces<DirectorView>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404)
             .ProducesProblem(409).ProducesProblem(413)
             .WithSummary("Directs a wall: preview, take, next, hold, release, pin, unpin, preempt or return, with the revision that was seen.");
     }
 
-    private static async Task<IResult> PostAsync(string id, HttpContext context, DirectorDesk desk, ApiKeys keys, CancellationToken cancellationToken)
+    private static async Task<IResult> PostAsync(string id, HttpContext context, Viewer viewer, DirectorDesk desk, CancellationToken cancellationToken)
     {
-        if (keys.SourceOf(context.Request.Headers.Authorization) is null)
-        {
-            return context.Request.Headers.Authorization.Count == 0
-                ? Problems.Of(StatusCodes.Status401Unauthorized, "request.key-missing", "Send the key as Authorization: Bearer <key>.")
-                : Problems.Of(StatusCodes.Status403Forbidden, "request.key-wrong", "The key is not known.");
-        }
-
         DirectorRequest? request;
         try
         {
@@ -54,7 +47,7 @@ internal static class DirectorEndpoints
 
         return request is null
             ? Problems.Of(StatusCodes.Status413PayloadTooLarge, "request.too-large", $"A command has at most {RequestBytesMax} bytes.")
-            : AnswerOf(id, await desk.OrderAsync(id, request, cancellationToken), desk);
+            : AnswerOf(id, await desk.OrderAsync(id, request, viewer.Name, cancellationToken), desk);
     }
 
     private static async Task<DirectorRequest?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)

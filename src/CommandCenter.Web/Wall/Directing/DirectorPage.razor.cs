@@ -1,6 +1,8 @@
 using System.Globalization;
+using CommandCenter.Web.Access;
 using CommandCenter.Web.Hosting;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.JSInterop;
 
 namespace CommandCenter.Web.Wall.Directing;
@@ -58,6 +60,9 @@ public sealed partial class DirectorPage : IAsyncDisposable
     [Inject]
     private TimeProvider Time { get; set; } = null!;
 
+    [CascadingParameter]
+    private Task<AuthenticationState> SignedIn { get; set; } = null!;
+
     private DirectorState State => _directed!.State;
 
     private IEnumerable<string> Faults => _directed!.Fault is { } fault ? [fault, .. Desk.FaultsOf(WallId)] : Desk.FaultsOf(WallId);
@@ -91,8 +96,9 @@ public sealed partial class DirectorPage : IAsyncDisposable
     }
 
     /// <inheritdoc />
-    protected override void OnInitialized()
+    protected override async Task OnInitializedAsync()
     {
+        _by = Viewer.Of((await SignedIn).User)!.Name;
         _language = WallTexts.Parse(Lang);
         _theme = Theme is "light" or "dark" ? Theme : "";
         _query = _language == WallLanguage.En ? "?lang=en" : "";
@@ -114,7 +120,7 @@ public sealed partial class DirectorPage : IAsyncDisposable
         }
 
         _script = await Script.InvokeAsync<IJSObjectReference>("import", Files.UrlOf("/js/director.js"));
-        _by = await _script.InvokeAsync<string?>("begin") ?? "";
+        await _script.InvokeVoidAsync("begin");
         StateHasChanged();
     }
 
@@ -152,22 +158,12 @@ public sealed partial class DirectorPage : IAsyncDisposable
         }
     }
 
-    private async Task Named(ChangeEventArgs change)
-    {
-        _by = (change.Value as string ?? "").Trim();
-        _refused = null;
-        if (_script is not null)
-        {
-            await _script.InvokeVoidAsync("remember", _by);
-        }
-    }
-
     private Task<bool> Do(string command, string? scene = null, PinRequest? pin = null) =>
-        OrderAsync(new DirectorRequest(command, State.Revision, _by, scene, pin));
+        OrderAsync(new DirectorRequest(command, State.Revision, scene, pin));
 
     private async Task<bool> OrderAsync(DirectorRequest request)
     {
-        var answer = await Desk.OrderAsync(WallId, request, _closing.Token);
+        var answer = await Desk.OrderAsync(WallId, request, _by, _closing.Token);
         Look();
         _refused = answer.Code is null ? null : F("refused", RefusalOf(answer.Code, request.Revision));
         return answer.Code is null;
@@ -209,7 +205,7 @@ public sealed partial class DirectorPage : IAsyncDisposable
     private async Task PreemptAsync()
     {
         var prepared = _prepared!;
-        if (await OrderAsync(new DirectorRequest("preempt", State.Revision, _by, prepared.Scene, null, prepared.Message)))
+        if (await OrderAsync(new DirectorRequest("preempt", State.Revision, prepared.Scene, null, prepared.Message)))
         {
             (_prepared, _zh, _en, _emergencyScene) = (null, "", "", "");
         }

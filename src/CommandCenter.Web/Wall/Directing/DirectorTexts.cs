@@ -14,8 +14,7 @@ internal static class DirectorTexts
         ["walls"] = ("首页", "Home"),
         ["openWall"] = ("打开大屏", "Open the wall"),
         ["unknown"] = ("没有这面大屏", "There is no such wall"),
-        ["by"] = ("导播姓名", "Your name"),
-        ["by.hint"] = ("写入操作记录", "kept in the trace"),
+        ["by.hint"] = ("您的名字写入操作记录", "Your name is kept in the trace"),
         ["revision"] = ("版本", "Revision"),
 
         ["onAir"] = ("播出", "On air"),

@@ -57,7 +57,7 @@ internal sealed record PinView(string Kind, string Key, string By, DateTimeOffse
 internal sealed record SceneView(string Id, WallLabel Title, int DwellSeconds, int FadeMs);
 
 /// <summary>A command as the API takes it. Which fields go with which command is in <c>docs/director.md</c>.</summary>
-internal sealed record DirectorRequest(string Command, long Revision, string By, string? Scene = null, PinRequest? Pin = null, Message? Message = null);
+internal sealed record DirectorRequest(string Command, long Revision, string? Scene = null, PinRequest? Pin = null, Message? Message = null);
 
 /// <summary>What to pin or to take off.</summary>
 internal sealed record PinRequest(string Kind, string Key);

@@ -1,3 +1,4 @@
+using CommandCenter.Web.Access;
 using CommandCenter.Web.Hosting;
 
 namespace CommandCenter.Web.Wall.Heads;
@@ -9,9 +10,9 @@ internal static class HeadEndpoints
     {
         var api = routes.MapGroup("/api/v1/walls/{id}/heads");
         _ = api.MapGet("", (string id, WallCatalog catalog, WallHeads heads) => All(id, catalog, heads))
-            .Produces<HeadStatus[]>().ProducesProblem(404).WithSummary("The pages that follow a wall: what each shows, how often it paints, and by how much outputs differ.");
+            .Needs(Right.Walls).Produces<HeadStatus[]>().ProducesProblem(404).WithSummary("The pages that follow a wall: what each shows, how often it paints, and by how much outputs differ.");
         _ = api.MapGet("/{number:int}", (string id, int number, WallCatalog catalog, WallHeads heads) => One(id, number, catalog, heads))
-            .Produces<HeadStatus>().ProducesProblem(404).ProducesProblem(503).WithSummary("Whether an output of a wall is alive: 200 when a page shows it and said so within four seconds, else 503.");
+            .Needs(Right.Walls).Produces<HeadStatus>().ProducesProblem(404).ProducesProblem(503).WithSummary("Whether an output of a wall is alive: 200 when a page shows it and said so within four seconds, else 503.");
     }
 
     private static IResult All(string id, WallCatalog catalog, WallHeads heads) => catalog.Find(id) is null ? UnknownWall(id) : Results.Ok(heads.Of(id));

@@ -1,18 +1,11 @@
-// The director's page: keys for hands that stay on the keyboard, the name that this desk goes by, and a way back after a restart
-// of the server. All else is the page's own circuit.
+// The director's page: keys for hands that stay on the keyboard, and a way back after a restart of the server. All else is the page's own circuit.
 
-const nameKey = 'director-name';
 const askAgainMs = 1000;
 
-/** Starts what the page needs once, and says who worked at this desk last. */
+/** Starts what the page needs once. */
 export function begin() {
   document.addEventListener('keydown', onKey);
   comeBackAfterRestart();
-  return localStorage.getItem(nameKey);
-}
-
-export function remember(name) {
-  localStorage.setItem(nameKey, name);
 }
 
 function onKey(event) {

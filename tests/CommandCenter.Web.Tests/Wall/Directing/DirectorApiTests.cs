@@ -3,6 +3,8 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using CommandCenter.Web.Access;
+using CommandCenter.Web.Tests.Access;
 
 namespace CommandCenter.Web.Tests.Wall.Directing;
 
@@ -20,12 +22,12 @@ public sealed class DirectorApiTests
         await using var product = await ProductUnderTest.StartAsync();
         var revision = await RevisionAsync(product);
 
-        var (status, body) = await OrderAsync(product, $$"""{"command":"hold","revision":{{revision}},"by":"王敏"}""");
+        var (status, body) = await OrderAsync(product, $$"""{"command":"hold","revision":{{revision}}}""");
 
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.True(body.GetProperty("held").GetBoolean());
         Assert.Equal(revision + 1, body.GetProperty("revision").GetInt64());
-        Assert.Equal("王敏", body.GetProperty("changes")[0].GetProperty("by").GetString());
+        Assert.Equal(SignedIn.NameOf(Role.CommandStaff), body.GetProperty("changes")[0].GetProperty("by").GetString());
         var read = await product.GetAsync("/api/v1/walls/main/director");
         Assert.Equal(revision + 1, read.GetProperty("revision").GetInt64());
         var listed = (await product.GetAsync("/api/v1/walls")).EnumerateArray().Single(wall => wall.GetProperty("wall").GetString() == "main");
@@ -38,15 +40,15 @@ public sealed class DirectorApiTests
     {
         await using var product = await ProductUnderTest.StartAsync();
         var revision = await RevisionAsync(product);
-        _ = await OrderAsync(product, $$"""{"command":"hold","revision":{{revision}},"by":"王敏"}""");
+        _ = await OrderAsync(product, $$"""{"command":"hold","revision":{{revision}}}""");
 
-        var (status, problem) = await OrderAsync(product, $$$"""{"command":"preempt","revision":{{{revision}}},"by":"李强","message":{"zh":"火警"}}""");
+        var (status, problem) = await OrderAsync(product, $$$"""{"command":"preempt","revision":{{{revision}}},"message":{"zh":"火警"}}""");
 
         Assert.Equal(HttpStatusCode.Conflict, status);
         Assert.Equal("director.revision-stale", problem.GetProperty("code").GetString());
         var present = problem.GetProperty("present");
         Assert.Equal(revision + 1, present.GetProperty("revision").GetInt64());
-        Assert.Equal(("王敏", "hold"), (present.GetProperty("changes")[0].GetProperty("by").GetString(), present.GetProperty("changes")[0].GetProperty("command").GetString()));
+        Assert.Equal((SignedIn.NameOf(Role.CommandStaff), "hold"), (present.GetProperty("changes")[0].GetProperty("by").GetString(), present.GetProperty("changes")[0].GetProperty("command").GetString()));
     }
 
     [Fact]
@@ -56,22 +58,21 @@ public sealed class DirectorApiTests
         var revision = await RevisionAsync(product);
         (string Body, string Code)[] wrong =
         [
-            ("""{"command":"release","revision":REV,"by":"王"}""", "director.not-held"),
-            ("""{"command":"preview","revision":REV,"by":"王","scene":"none"}""", "director.scene-unknown"),
-            ("""{"command":"preview","revision":REV,"by":"王"}""", "director.bad-command"),
-            ("""{"command":"hold","revision":REV,"by":"王","scene":"overview"}""", "director.bad-command"),
-            ("""{"command":"dance","revision":REV,"by":"王"}""", "director.bad-command"),
-            ("""{"command":"hold","revision":REV,"by":"王","colour":"red"}""", "director.bad-command"),
-            ("""{"command":"hold","revision":REV,"revision":REV,"by":"王"}""", "director.bad-command"),
-            ("""{"command":"hold","by":"王"}""", "director.bad-command"),
-            ("""{"command":"hold","revision":REV,"by":null}""", "director.bad-command"),
-            ("""{"command":"hold","revision":REV,"by":" "}""", "director.by-missing"),
-            ("""{"command":"preempt","revision":REV,"by":"王","message":{}}""", "director.message-empty"),
-            ("""{"command":"pin","revision":REV,"by":"王","pin":{"kind":"court","key":"沪9999"}}""", "director.court-unknown"),
-            ("""{"command":"pin","revision":REV,"by":"王","pin":{"kind":"case","key":"(2026)沪0115执1号"}}""", "director.case-unknown"),
-            ("""{"command":"pin","revision":REV,"by":"王","pin":{"kind":"case","key":"drop table"}}""", "director.case-unknown"),
-            ("""{"command":"pin","revision":REV,"by":"王","pin":{"kind":"officer","key":"017"}}""", "director.officer-unknown"),
-            ("""{"command":"pin","revision":REV,"by":"王","pin":{"kind":"street","key":"x"}}""", "director.bad-command"),
+            ("""{"command":"release","revision":REV}""", "director.not-held"),
+            ("""{"command":"preview","revision":REV,"scene":"none"}""", "director.scene-unknown"),
+            ("""{"command":"preview","revision":REV}""", "director.bad-command"),
+            ("""{"command":"hold","revision":REV,"scene":"overview"}""", "director.bad-command"),
+            ("""{"command":"dance","revision":REV}""", "director.bad-command"),
+            ("""{"command":"hold","revision":REV,"colour":"red"}""", "director.bad-command"),
+            ("""{"command":"hold","revision":REV,"revision":REV}""", "director.bad-command"),
+            ("""{"command":"hold"}""", "director.bad-command"),
+            ("""{"command":"hold","revision":REV,"by":"王"}""", "director.bad-command"),
+            ("""{"command":"preempt","revision":REV,"message":{}}""", "director.message-empty"),
+            ("""{"command":"pin","revision":REV,"pin":{"kind":"court","key":"沪9999"}}""", "director.court-unknown"),
+            ("""{"command":"pin","revision":REV,"pin":{"kind":"case","key":"(2026)沪0115执1号"}}""", "director.case-unknown"),
+            ("""{"command":"pin","revision":REV,"pin":{"kind":"case","key":"drop table"}}""", "director.case-unknown"),
+            ("""{"command":"pin","revision":REV,"pin":{"kind":"officer","key":"017"}}""", "director.officer-unknown"),
+            ("""{"command":"pin","revision":REV,"pin":{"kind":"street","key":"x"}}""", "director.bad-command"),
             ("[]", "director.bad-command"),
             ("null", "director.bad-command"),
             ("", "director.bad-command"),
@@ -87,19 +88,17 @@ public sealed class DirectorApiTests
     }
 
     [Fact]
-    public async Task A_command_needs_the_key_and_reading_does_not()
+    public async Task A_wall_computer_reads_what_is_directed_and_directs_nothing()
     {
         await using var product = await ProductUnderTest.StartAsync();
-        using var stranger = new HttpClient { BaseAddress = product.Address };
-        using var command = Json("""{"command":"hold","revision":1,"by":"王"}""");
+        using var wall = product.Stranger();
+        wall.DefaultRequestHeaders.Authorization = new("Bearer", product.KeyOf("wall"));
+        using var command = Json("""{"command":"hold","revision":1}""");
 
-        Assert.Equal(HttpStatusCode.OK, (await stranger.GetAsync(s_main, Token)).StatusCode);
-        using var missing = await stranger.PostAsync(s_main, command, Token);
-        Assert.Equal((HttpStatusCode.Unauthorized, "request.key-missing"), (missing.StatusCode, await CodeAsync(missing)));
-        stranger.DefaultRequestHeaders.Authorization = new("Bearer", "cck_wrong");
-        using var again = Json("""{"command":"hold","revision":1,"by":"王"}""");
-        using var wrong = await stranger.PostAsync(s_main, again, Token);
-        Assert.Equal((HttpStatusCode.Forbidden, "request.key-wrong"), (wrong.StatusCode, await CodeAsync(wrong)));
+        Assert.Equal(HttpStatusCode.OK, (await wall.GetAsync(s_main, Token)).StatusCode);
+        using var answer = await wall.PostAsync(s_main, command, Token);
+
+        Assert.Equal((HttpStatusCode.Forbidden, "access.denied"), (answer.StatusCode, await CodeAsync(answer)));
     }
 
     [Fact]
@@ -109,7 +108,7 @@ public sealed class DirectorApiTests
         var none = new Uri("/api/v1/walls/none/director", UriKind.Relative);
 
         using var read = await product.Client.GetAsync(none, Token);
-        using var command = Json("""{"command":"hold","revision":1,"by":"王"}""");
+        using var command = Json("""{"command":"hold","revision":1}""");
         using var ordered = await product.Client.PostAsync(none, command, Token);
         using var huge = Json(new string(' ', 9_000));
         using var refused = await product.Client.PostAsync(s_main, huge, Token);
@@ -160,7 +159,7 @@ public sealed class DirectorApiTests
         (await product.GetAsync("/api/v1/walls/main/director")).GetProperty("revision").GetInt64();
 
     private static async Task<(HttpStatusCode Status, JsonElement Body)> PinAsync(ProductUnderTest product, string kind, string key) => await OrderAsync(
-        product, $$$"""{"command":"pin","revision":{{{await RevisionAsync(product)}}},"pin":{"kind":"{{{kind}}}","key":"{{{key}}}" },"by":"王"}""");
+        product, $$$"""{"command":"pin","revision":{{{await RevisionAsync(product)}}},"pin":{"kind":"{{{kind}}}","key":"{{{key}}}" }}""");
 
     private static async Task<(HttpStatusCode Status, JsonElement Body)> OrderAsync(ProductUnderTest product, string body)
     {

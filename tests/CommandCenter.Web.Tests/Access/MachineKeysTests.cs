@@ -1,9 +1,10 @@
 using CommandCenter.Testing;
-using CommandCenter.Web.Intake;
+using CommandCenter.Web.Access;
+using CommandCenter.Web.Tests.Intake;
 
-namespace CommandCenter.Web.Tests.Intake;
+namespace CommandCenter.Web.Tests.Access;
 
-public sealed class ApiKeysTests
+public sealed class MachineKeysTests
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
@@ -41,7 +42,7 @@ public sealed class ApiKeysTests
         File.WriteAllText(Path.Combine(keys.FullName, "intake.key.new"), "cck_0");
 
         Assert.Matches("^cck_[0-9a-f]{64}$", KeyIn(data));
-        Assert.Equal(["intake.key"], keys.EnumerateFiles().Select(file => file.Name));
+        Assert.Equal(["intake.key", "metrics.key", "operate.key", "wall.key"], keys.EnumerateFiles().Select(file => file.Name).Order());
     }
 
     [Theory]
@@ -54,7 +55,7 @@ public sealed class ApiKeysTests
         _ = KeyIn(data);
         File.WriteAllText(Path.Combine(data.Path, "keys", "intake.key"), content);
 
-        var exception = Assert.Throws<IOException>(() => ApiKeys.Open(data.Path));
+        var exception = Assert.Throws<IOException>(() => MachineKeys.Open(data.Path));
 
         Assert.Contains("intake.key", exception.Message, StringComparison.Ordinal);
     }
@@ -64,12 +65,35 @@ public sealed class ApiKeysTests
     {
         using var data = new TemporaryDirectory();
         var key = KeyIn(data);
-        var keys = ApiKeys.Open(data.Path);
+        var keys = MachineKeys.Open(data.Path);
 
-        Assert.Equal(ApiKeys.IntakeSource, keys.SourceOf("Bearer " + key));
-        Assert.Equal(ApiKeys.IntakeSource, keys.SourceOf("bearer  " + key + " "));
-        Assert.All([null, "", key, "Bearer", "Bearer ", "Bearer " + key[..^1], "Bearer " + key.ToUpperInvariant(), "Basic " + key], wrong => Assert.Null(keys.SourceOf(wrong)));
+        Assert.Equal(MachineKeys.IntakeSource, keys.Find(key)?.Id);
+        Assert.All(["", "Bearer", key[..^1], key.ToUpperInvariant(), new string('x', 10_000)], wrong => Assert.Null(keys.Find(wrong)));
     }
 
-    private static string KeyIn(TemporaryDirectory data) => File.ReadAllText(ApiKeys.Open(data.Path).File).Trim();
+    [Fact]
+    public void Every_machine_has_a_key_of_its_own_and_may_do_its_own_alone()
+    {
+        using var data = new TemporaryDirectory();
+        var keys = MachineKeys.Open(data.Path);
+
+        Assert.Equal(
+            [Role.IngestSource, Role.WallDevice, Role.Operator, Role.MetricsReader],
+            new[] { keys.IntakeFile, keys.WallFile, keys.OperateFile, keys.MetricsFile }.Select(file => keys.Find(File.ReadAllText(file).Trim())!.Role));
+    }
+
+    [Fact]
+    public void A_new_wall_key_shuts_out_the_computers_of_the_old_one()
+    {
+        using var data = new TemporaryDirectory();
+        var keys = MachineKeys.Open(data.Path);
+        var wall = keys.Find(File.ReadAllText(keys.WallFile).Trim())!;
+        Assert.True(keys.IsKnown(wall.Id));
+
+        File.Delete(keys.WallFile);
+
+        Assert.False(MachineKeys.Open(data.Path).IsKnown(wall.Id));
+    }
+
+    private static string KeyIn(TemporaryDirectory data) => File.ReadAllText(MachineKeys.Open(data.Path).IntakeFile).Trim();
 }

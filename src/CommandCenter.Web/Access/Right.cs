@@ -1,0 +1,47 @@
+namespace CommandCenter.Web.Access;
+
+/// <summary>What a route, a hub or a page asks of whoever comes. One right a route; the figures and cases behind it are cut to the viewer's scope.</summary>
+[Flags]
+internal enum Right
+{
+    None = 0,
+
+    /// <summary>His own account and the page that says what he may open.</summary>
+    OwnAccount = 1 << 0,
+
+    /// <summary>Names and marks of the courts.</summary>
+    Courts = 1 << 1,
+
+    /// <summary>The walls, their past, and whether their outputs live.</summary>
+    Walls = 1 << 2,
+
+    /// <summary>Directing a wall.</summary>
+    Direct = 1 << 3,
+
+    /// <summary>收结存 and money of the courts in scope; no case, no person.</summary>
+    Figures = 1 << 4,
+
+    /// <summary>The cases in scope.</summary>
+    Cases = 1 << 5,
+
+    /// <summary>The payments in scope.</summary>
+    Funds = 1 << 6,
+
+    /// <summary>How the system stands; no case, no person.</summary>
+    Operations = 1 << 7,
+
+    /// <summary>Pausing, resuming, repeating, passing over: what runs the system.</summary>
+    Operate = 1 << 8,
+
+    /// <summary>The metrics.</summary>
+    Metrics = 1 << 9,
+
+    /// <summary>Accounts, roles and sessions of others.</summary>
+    Accounts = 1 << 10,
+
+    /// <summary>The trace: who looked at what.</summary>
+    Trail = 1 << 11,
+
+    /// <summary>Sending events.</summary>
+    Ingest = 1 << 12,
+}
