@@ -52,7 +52,7 @@ internal sealed class ProductClient : IDisposable
     public async Task<bool> HoldsCaseAsync(string number, CancellationToken cancellationToken)
     {
         var (status, _) = await SendAsync<object>(
-            () => new HttpRequestMessage(HttpMethod.Get, "api/v1/cases/" + Uri.EscapeDataString(number)), answer: null, cancellationToken);
+            () => new HttpRequestMessage(HttpMethod.Head, "api/v1/cases/" + Uri.EscapeDataString(number)), answer: null, cancellationToken);
         return status == HttpStatusCode.OK;
     }
 

@@ -24,7 +24,7 @@ internal static class RoleRights
         [Role.SecurityAdministrator] = Person | Right.Accounts,
         [Role.AuditAdministrator] = Person | Right.Trail,
         [Role.WallDevice] = Right.Courts | Right.Walls | Right.Figures,
-        [Role.IngestSource] = Right.Ingest,
+        [Role.IngestSource] = Right.Ingest | Right.Courts,
         [Role.Operator] = Right.Operations | Right.Operate | Right.Metrics,
         [Role.MetricsReader] = Right.Metrics,
     }.ToFrozenDictionary();

@@ -37,6 +37,12 @@ internal sealed class CaseDetail(GrainHost grains)
         return fault?.ToResult() ?? Results.Ok(view);
     }
 
+    /// <summary>Whether there is such a case: 200 or 404, without a word about it.</summary>
+    public async Task<IResult> HoldsAsync(string number, CancellationToken cancellationToken) =>
+        CaseNumber.TryParse(number, grains.Courts, out var parsed) && (await FindAsync(parsed, cancellationToken)).State?.FileOrNull is not null
+            ? Results.Ok()
+            : Results.NotFound();
+
     /// <summary>Finds a case, or says what is wrong with the question.</summary>
     public async Task<(CaseView? View, QueryFault? Fault)> FindAsync(Viewer viewer, string number, CancellationToken cancellationToken)
     {

@@ -42,6 +42,8 @@ internal static class ReadingEndpoints
         _ = api.MapGet("/cases/{number}", (string number, Viewer viewer, CaseDetail detail, CancellationToken cancellationToken) =>
                 detail.GetAsync(viewer, number, cancellationToken))
             .Needs(Right.Cases).Produces<CaseView>().ProducesProblem(400).ProducesProblem(404).WithSummary("A case with its timeline.");
+        _ = api.MapMethods("/cases/{number}", [HttpMethods.Head], (string number, CaseDetail detail, CancellationToken cancellationToken) => detail.HoldsAsync(number, cancellationToken))
+            .Needs(Right.Ingest).Produces(200).ProducesProblem(404).WithSummary("For a source: whether a case that it filed is held. Says nothing of it.");
         _ = api.MapPost("/operations/partitions/{index:int}/skip", SkipAsync)
             .Needs(Right.Operate).Produces(204).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409)
             .WithSummary("Passes over what stopped a partition, for ever, with a reason.");

@@ -9,7 +9,7 @@ internal sealed class AsWhoeverMay(ProductHost host) : DelegatingHandler(new Soc
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var path = request.RequestUri!.AbsolutePath;
-        var isForPeople = path.StartsWith("/api/v1/cases", StringComparison.Ordinal) || path.StartsWith("/api/v1/funds", StringComparison.Ordinal)
+        var isForPeople = path.StartsWith("/openapi", StringComparison.Ordinal) || path.StartsWith("/api/v1/cases", StringComparison.Ordinal) || path.StartsWith("/api/v1/funds", StringComparison.Ordinal)
             || (request.Method == HttpMethod.Post && path.EndsWith("/director", StringComparison.Ordinal));
         if (request.Headers.Authorization is null && isForPeople)
         {

@@ -118,7 +118,7 @@ public sealed class DenialMatrixTests(ITestOutputHelper output)
         product.Services.GetServices<EndpointDataSource>().SelectMany(static source => source.Endpoints).OfType<RouteEndpoint>()
             .Where(static endpoint => endpoint.Metadata.GetMetadata<HubMetadata>() is null && !endpoint.RoutePattern.RawText!.StartsWith("/_blazor", StringComparison.Ordinal))
             .SelectMany(static endpoint => (endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET"])
-                .Where(static method => method is not ("HEAD" or "OPTIONS"))
+                .Where(method => method is not ("HEAD" or "OPTIONS") || endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods is [_])
                 .Select(method => (
                     Method: method,
                     Pattern: "/" + endpoint.RoutePattern.RawText!.TrimStart('/'),
