@@ -1,0 +1,277 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+using CommandCenter.Audit.Format;
+
+namespace CommandCenter.Audit.Verification;
+
+/// <summary>Proves a folder of the log with nothing but the public key: every byte is hashed again, every signature checked.</summary>
+/// <remarks>Reads beside the writer as well as at rest; what is written while it reads may or may not be included.</remarks>
+public sealed class AuditVerifier
+{
+    private static readonly byte[] s_removed = EntryBody.Needle("action", AuditActions.Removed, isPrefix: false);
+
+    private readonly string _folder;
+    private readonly AuditFolder _names;
+    private readonly AuditHead? _expected;
+    private readonly CancellationToken _cancellationToken;
+    private readonly Findings _findings;
+    private readonly RecordChain _records;
+    private readonly KeyChain _keys;
+    private readonly List<(FileStem Stem, AuditCheckpoint? Checkpoint)> _absent = [];
+    private string? _hashAtExpected;
+    private int _removedThrough; // Number of the last file that the retention removed.
+    private int _files;
+    private long _lines;
+    private long _bytes;
+    private long _unsealed;
+
+    private AuditVerifier(string folder, KeyChain keys, Findings findings, AuditHead? expected, CancellationToken cancellationToken)
+    {
+        _folder = folder;
+        _expected = expected;
+        _cancellationToken = cancellationToken;
+        _keys = keys;
+        _findings = findings;
+        _records = new RecordChain(findings);
+
+        // Records are listed before checkpoints are looked for: a file has its checkpoint before the next file is begun.
+        _names = AuditFolder.List(folder);
+    }
+
+    /// <summary>Verifies a folder.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="publicKeyPem">Content of the public key's file: any key that ever signed this log, best the newest.</param>
+    /// <param name="expected">A head noted down earlier. Without one, a log whose end was cut off together with its checkpoints looks whole.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="CryptographicException">It is not a public key of P-256 in PEM.</exception>
+    /// <exception cref="IOException">Something cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Something may not be read.</exception>
+    public static AuditReport Verify(string folder, string publicKeyPem, AuditHead? expected, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        ArgumentNullException.ThrowIfNull(publicKeyPem);
+        using var key = PublicKey.FromPem(publicKeyPem);
+        var findings = new Findings();
+        using var keys = new KeyChain(key, findings);
+        return new AuditVerifier(folder, keys, findings, expected, cancellationToken).Verify();
+    }
+
+    private AuditReport Verify()
+    {
+        var records = _names.Records.ToLookup(stem => stem.Number);
+        var checkpoints = _names.Checkpoints.ToLookup(stem => stem.Number);
+        var numbers = records.Select(group => group.Key).Union(checkpoints.Select(group => group.Key)).Order().ToList();
+        var before = 0;
+        foreach (var number in numbers)
+        {
+            if (number > before + 1)
+            {
+                LoseFiles(before + 1, number - 1);
+            }
+
+            CheckNumber(number, records[number], checkpoints[number], isLast: number == numbers[^1]);
+            before = number;
+        }
+
+        _records.Finish();
+        _keys.Finish();
+        CheckAbsent();
+        CheckHead();
+        CheckOthers();
+        return new AuditReport(_files, _lines, _bytes, _keys.Count, _unsealed, _records.Head, _findings.Count, _findings.Sorted());
+    }
+
+    private void LoseFiles(int first, int last)
+    {
+        _records.Lose();
+        _keys.Lose();
+        _findings.Add("", AuditFinding.CheckpointMissing, $"Checkpoints {first} to {last} are missing.");
+    }
+
+    private void CheckNumber(int number, IEnumerable<FileStem> records, IEnumerable<FileStem> checkpoints, bool isLast)
+    {
+        var stems = records.Concat(checkpoints).Distinct().ToList();
+        var stem = checkpoints.FirstOrDefault(stems[0]);
+        foreach (var other in stems.Where(other => other != stem))
+        {
+            _findings.Add(other + FileStem.Records, AuditFinding.FileDoubled, $"Number {number} is {stem}.");
+        }
+
+        // Asked again, not taken from the list: the writer may have sealed the file since.
+        var hasCheckpoint = File.Exists(stem.In(_folder, FileStem.Checkpoint));
+        var checkpoint = hasCheckpoint ? _keys.Check(stem, SignedCheckpoint.Read(stem.In(_folder, FileStem.Checkpoint))) : null;
+        if (!hasCheckpoint && !isLast)
+        {
+            _keys.Lose();
+            _findings.Add(stem + FileStem.Records, AuditFinding.CheckpointMissing, "Nothing seals it.");
+        }
+
+        if (!File.Exists(stem.In(_folder, FileStem.Records)))
+        {
+            _absent.Add((stem, checkpoint));
+        }
+        else
+        {
+            CheckRecords(stem, checkpoint, isOpen: !hasCheckpoint && isLast);
+            CheckTorn(stem, checkpoint);
+        }
+
+        if (checkpoint is not null)
+        {
+            _records.Arrive(stem + FileStem.Records, checkpoint.Last, checkpoint.Head, isRead: _absent.Count == 0 || _absent[^1].Stem != stem);
+            NoteExpected(checkpoint.Last, checkpoint.Head);
+        }
+        else if (hasCheckpoint)
+        {
+            _records.Lose();
+        }
+    }
+
+    private void CheckRecords(FileStem stem, AuditCheckpoint? checkpoint, bool isOpen)
+    {
+        var name = stem + FileStem.Records;
+        var findingsBefore = _findings.Count;
+        var line = 0L;
+        var bytes = 0L;
+        using var sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var handle = FileLines.Open(stem.In(_folder, FileStem.Records));
+        foreach (var memory in FileLines.Forward(handle))
+        {
+            _cancellationToken.ThrowIfCancellationRequested();
+            line++;
+            bytes += memory.Length;
+            sha256.AppendData(memory.Span);
+            if (isOpen && memory.Span[^1] != (byte)'\n' && memory.Length < AuditLine.SizeMax)
+            {
+                _findings.Add(new AuditFinding(
+                    name, line, null, null, null, AuditFinding.Torn, "The last line is not whole: a crash, a write under way, or a cut."));
+            }
+            else if (_records.Check(name, line, memory.Span))
+            {
+                Note(memory);
+            }
+        }
+
+        _files++;
+        _lines += line;
+        _bytes += bytes;
+        _unsealed += isOpen ? line : 0;
+        if (checkpoint is not null && _findings.Count == findingsBefore
+            && (bytes != checkpoint.Bytes || Convert.ToHexStringLower(sha256.GetCurrentHash()) != checkpoint.Sha256))
+        {
+            _findings.Add(name, AuditFinding.FileChanged, "It is not what its checkpoint sealed.");
+        }
+    }
+
+    private void Note(ReadOnlyMemory<byte> line)
+    {
+        NoteExpected(_records.Head.Sequence, _records.Head.Hash);
+        if (line.Span.IndexOf(s_removed) < 0)
+        {
+            return;
+        }
+
+        try
+        {
+            var entry = EntryBody.Read(line).Entry;
+            if (entry.Action == AuditActions.Removed && entry.Detail?.GetValueOrDefault("through") is { } through)
+            {
+                _removedThrough = Math.Max(_removedThrough, int.Parse(through, NumberStyles.None, CultureInfo.InvariantCulture));
+            }
+        }
+        catch (Exception exception) when (exception is JsonException or FormatException or OverflowException)
+        {
+            // Not a record of the retention, whatever it is; then nothing was removed by it.
+        }
+    }
+
+    private void NoteExpected(long sequence, string hash)
+    {
+        if (sequence == _expected?.Sequence)
+        {
+            _hashAtExpected ??= hash;
+        }
+    }
+
+    private void CheckTorn(FileStem stem, AuditCheckpoint? checkpoint)
+    {
+        var name = stem + FileStem.Torn;
+        var path = stem.In(_folder, FileStem.Torn);
+        if (checkpoint?.TornSha256 is not { } sha256)
+        {
+            if (checkpoint is not null && File.Exists(path))
+            {
+                _findings.Add(name, AuditFinding.UnknownFile, "The checkpoint does not name it.");
+            }
+
+            return;
+        }
+
+        if (!File.Exists(path))
+        {
+            _findings.Add(name, AuditFinding.TornChanged, "It is missing; the checkpoint names it.");
+            return;
+        }
+
+        using var stream = File.OpenRead(path);
+        if (stream.Length != checkpoint.TornBytes || Convert.ToHexStringLower(SHA256.HashData(stream)) != sha256)
+        {
+            _findings.Add(name, AuditFinding.TornChanged, "It is not what the checkpoint names.");
+        }
+        else if (FileLines.Forward(stream.SafeFileHandle).Any(line => line.Span[^1] == (byte)'\n'))
+        {
+            _findings.Add(name, AuditFinding.LinesCut, "After a crash more was cut off than a broken write leaves. A person should read it.");
+        }
+    }
+
+    private void CheckAbsent()
+    {
+        foreach (var (stem, checkpoint) in _absent.Where(absent => absent.Stem.Number > _removedThrough))
+        {
+            _findings.Add(new AuditFinding(
+                stem + FileStem.Records, null, null, checkpoint?.First, checkpoint?.Last, AuditFinding.FileMissing, "It is missing, and no record says that it was removed for its age."));
+        }
+    }
+
+    private void CheckHead()
+    {
+        if (_expected is not { Sequence: > 0 } expected || _hashAtExpected == expected.Hash)
+        {
+            return;
+        }
+
+        if (_hashAtExpected is not null)
+        {
+            _findings.Add(new AuditFinding(
+                "", null, null, expected.Sequence, null, AuditFinding.HeadDiffers, $"Its hash is {_hashAtExpected}; expected was {expected.Hash}."));
+        }
+        else if (_absent.Any(absent => absent.Checkpoint?.First <= expected.Sequence && expected.Sequence <= absent.Checkpoint?.Last))
+        {
+            _findings.Add(new AuditFinding("", null, null, expected.Sequence, null, AuditFinding.HeadTooOld, "The file of the expected head is gone; give a younger head."));
+        }
+        else
+        {
+            _findings.Add(new AuditFinding(
+                "", null, null, expected.Sequence, null, AuditFinding.Cut, $"The log ends at record {_records.Head.Sequence}; the expected head lies behind it."));
+        }
+    }
+
+    private void CheckOthers()
+    {
+        foreach (var name in _names.Others)
+        {
+            _findings.Add(name, AuditFinding.UnknownFile, "The log did not make it.");
+        }
+
+        foreach (var stem in _names.Torn.Where(torn => !_names.Records.Contains(torn)))
+        {
+            _findings.Add(stem + FileStem.Torn, AuditFinding.UnknownFile, "There is no file that it could have been cut off.");
+        }
+
+        foreach (var name in _names.PublicKeys.Where(name => !_keys.IsCopy(name, File.ReadAllText(Path.Combine(_folder, name)))))
+        {
+            _findings.Add(name, AuditFinding.KeyCopyChanged, "It is not a key of this log.");
+        }
+    }
+}
