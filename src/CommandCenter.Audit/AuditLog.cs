@@ -75,8 +75,7 @@ public sealed class AuditLog : IAsyncDisposable
             @lock = Lock(folder);
             var keyFile = Path.GetFullPath(options.KeyFile);
             key = AuditKey.OpenOrMake(keyFile, disk);
-            disk.Put(
-                Path.Combine(folder, key.Public.Fingerprint[..16] + AuditFolder.PublicKeyEnding), System.Text.Encoding.ASCII.GetBytes(key.Public.Pem));
+            key.PutPublic(Path.Combine(folder, AuditFolder.CopyOf(key.Public)), disk);
             var recovered = AuditRecovery.Recover(folder, key, keyFile, disk, time);
             writer = new AuditWriter(folder, TimeSpan.FromDays(options.RetentionDays), recovered, disk, time);
             RecordStart(writer, recovered, key);

@@ -22,6 +22,9 @@ internal sealed record AuditFolder(
     /// <summary>Ending of a file that is being put in place.</summary>
     public const string NewEnding = ".new";
 
+    /// <summary>Name of the copy of a public key.</summary>
+    public static string CopyOf(PublicKey key) => key.Fingerprint[..16] + PublicKeyEnding;
+
     /// <summary>Lists a folder.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static AuditFolder List(string folder)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.Win32.SafeHandles;
 
 namespace CommandCenter.Audit.Format;
@@ -19,77 +20,91 @@ internal static class FileLines
     /// <summary>From the first line to whatever is the end when it is reached.</summary>
     public static IEnumerable<ReadOnlyMemory<byte>> Forward(SafeFileHandle file)
     {
-        var buffer = new byte[BlockBytes];
-        var position = 0L;
-        var filled = 0;
-        while (true)
+        var buffer = ArrayPool<byte>.Shared.Rent(BlockBytes);
+        try
         {
-            var read = RandomAccess.Read(file, buffer.AsSpan(filled), position);
-            position += read;
-            filled += read;
-            var taken = 0;
+            var position = 0L;
+            var filled = 0;
             while (true)
             {
-                var length = buffer.AsSpan(taken, filled - taken).IndexOf(LineFeed) + 1;
-                if (length == 0)
+                var read = RandomAccess.Read(file, buffer.AsSpan(filled), position);
+                position += read;
+                filled += read;
+                var taken = 0;
+                while (true)
                 {
-                    if (filled - taken < AuditLine.SizeMax)
+                    var length = buffer.AsSpan(taken, filled - taken).IndexOf(LineFeed) + 1;
+                    if (length == 0)
                     {
-                        break;
+                        if (filled - taken < AuditLine.SizeMax)
+                        {
+                            break;
+                        }
+
+                        length = AuditLine.SizeMax;
                     }
 
-                    length = AuditLine.SizeMax;
+                    yield return buffer.AsMemory(taken, length);
+                    taken += length;
                 }
 
-                yield return buffer.AsMemory(taken, length);
-                taken += length;
-            }
-
-            buffer.AsSpan(taken, filled - taken).CopyTo(buffer);
-            filled -= taken;
-            if (read == 0)
-            {
-                if (filled > 0)
+                buffer.AsSpan(taken, filled - taken).CopyTo(buffer);
+                filled -= taken;
+                if (read == 0)
                 {
-                    yield return buffer.AsMemory(0, filled);
-                }
+                    if (filled > 0)
+                    {
+                        yield return buffer.AsMemory(0, filled);
+                    }
 
-                yield break;
+                    yield break;
+                }
             }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 
     /// <summary>From the last line to the first.</summary>
     public static IEnumerable<ReadOnlyMemory<byte>> Backward(SafeFileHandle file)
     {
-        var buffer = new byte[BlockBytes + AuditLine.SizeMax];
-        var position = RandomAccess.GetLength(file);
-        var carried = 0; // Bytes at the start of the buffer: the end of a line that begins in the block before.
-        while (position > 0)
+        var buffer = ArrayPool<byte>.Shared.Rent(BlockBytes + AuditLine.SizeMax);
+        try
         {
-            var size = (int)Math.Min(BlockBytes, position);
-            buffer.AsSpan(0, carried).CopyTo(buffer.AsSpan(size));
-            position -= size;
-            Fill(file, buffer.AsSpan(0, size), position);
-            var stop = size + carried;
-            while (true)
+            var position = RandomAccess.GetLength(file);
+            var carried = 0; // Bytes at the start of the buffer: the end of a line that begins in the block before.
+            while (position > 0)
             {
-                // The line feed at the very end belongs to the line that is looked for.
-                var start = buffer.AsSpan(0, Math.Max(stop - 1, 0)).LastIndexOf(LineFeed) + 1;
-                if (start == 0 && position > 0 && stop <= AuditLine.SizeMax)
+                var size = (int)Math.Min(BlockBytes, position);
+                buffer.AsSpan(0, carried).CopyTo(buffer.AsSpan(size));
+                position -= size;
+                Fill(file, buffer.AsSpan(0, size), position);
+                var stop = size + carried;
+                while (true)
                 {
-                    break;
+                    // The line feed at the very end belongs to the line that is looked for.
+                    var start = buffer.AsSpan(0, Math.Max(stop - 1, 0)).LastIndexOf(LineFeed) + 1;
+                    if (start == 0 && position > 0 && stop <= AuditLine.SizeMax)
+                    {
+                        break;
+                    }
+
+                    yield return buffer.AsMemory(start, stop - start);
+                    stop = start;
+                    if (stop == 0)
+                    {
+                        break;
+                    }
                 }
 
-                yield return buffer.AsMemory(start, stop - start);
-                stop = start;
-                if (stop == 0)
-                {
-                    break;
-                }
+                carried = stop;
             }
-
-            carried = stop;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 

@@ -110,28 +110,37 @@ public sealed class AuditVerifier
         if (!File.Exists(stem.In(_folder, FileStem.Records)))
         {
             _absent.Add((stem, checkpoint));
+            if (checkpoint is not null)
+            {
+                _records.Arrive(checkpoint.Last, checkpoint.Head);
+                NoteExpected(checkpoint.Last, checkpoint.Head);
+            }
         }
         else
         {
-            CheckRecords(stem, checkpoint, isOpen: !hasCheckpoint && isLast);
-            CheckTorn(stem, checkpoint);
-        }
-
-        if (checkpoint is not null)
-        {
-            _records.Arrive(stem + FileStem.Records, checkpoint.Last, checkpoint.Head, isRead: _absent.Count == 0 || _absent[^1].Stem != stem);
-            NoteExpected(checkpoint.Last, checkpoint.Head);
-        }
-        else if (hasCheckpoint)
-        {
-            _records.Lose();
+            var faultsBefore = _records.FaultCount;
+            var (bytes, sha256) = ReadRecords(stem, isOpen: !hasCheckpoint && isLast);
+            if (checkpoint is not null)
+            {
+                CheckSealed(stem, checkpoint, bytes, sha256, faultsBefore);
+            }
         }
     }
 
-    private void CheckRecords(FileStem stem, AuditCheckpoint? checkpoint, bool isOpen)
+    private void CheckSealed(FileStem stem, AuditCheckpoint checkpoint, long bytes, string sha256, long faultsBefore)
     {
         var name = stem + FileStem.Records;
-        var findingsBefore = _findings.Count;
+        _records.ArriveAtEnd(name, checkpoint.Last, checkpoint.Head);
+        CheckTorn(stem, checkpoint);
+        if (_records.FaultCount == faultsBefore && (bytes != checkpoint.Bytes || sha256 != checkpoint.Sha256))
+        {
+            _findings.Add(name, AuditFinding.FileChanged, "It is not what its checkpoint sealed.");
+        }
+    }
+
+    private (long Bytes, string Sha256) ReadRecords(FileStem stem, bool isOpen)
+    {
+        var name = stem + FileStem.Records;
         var line = 0L;
         var bytes = 0L;
         using var sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -157,11 +166,7 @@ public sealed class AuditVerifier
         _lines += line;
         _bytes += bytes;
         _unsealed += isOpen ? line : 0;
-        if (checkpoint is not null && _findings.Count == findingsBefore
-            && (bytes != checkpoint.Bytes || Convert.ToHexStringLower(sha256.GetCurrentHash()) != checkpoint.Sha256))
-        {
-            _findings.Add(name, AuditFinding.FileChanged, "It is not what its checkpoint sealed.");
-        }
+        return (bytes, Convert.ToHexStringLower(sha256.GetCurrentHash()));
     }
 
     private void Note(ReadOnlyMemory<byte> line)
@@ -194,13 +199,13 @@ public sealed class AuditVerifier
         }
     }
 
-    private void CheckTorn(FileStem stem, AuditCheckpoint? checkpoint)
+    private void CheckTorn(FileStem stem, AuditCheckpoint checkpoint)
     {
         var name = stem + FileStem.Torn;
         var path = stem.In(_folder, FileStem.Torn);
-        if (checkpoint?.TornSha256 is not { } sha256)
+        if (checkpoint.TornSha256 is not { } sha256)
         {
-            if (checkpoint is not null && File.Exists(path))
+            if (File.Exists(path))
             {
                 _findings.Add(name, AuditFinding.UnknownFile, "The checkpoint does not name it.");
             }

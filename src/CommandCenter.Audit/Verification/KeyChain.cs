@@ -59,7 +59,7 @@ internal sealed class KeyChain(PublicKey given, Findings findings) : IDisposable
 
     /// <summary>Whether a file holds a key of this log.</summary>
     public bool IsCopy(string name, string content) =>
-        _keys.Values.Any(key => name == key.Fingerprint[..16] + AuditFolder.PublicKeyEnding && content == key.Pem);
+        _keys.Values.Any(key => name == AuditFolder.CopyOf(key) && content == key.Pem);
 
     public void Dispose()
     {

@@ -15,6 +15,9 @@ internal sealed class RecordChain(Findings findings)
     /// <summary>The last good record.</summary>
     public AuditHead Head { get; private set; } = new(0, System.Text.Encoding.ASCII.GetString(AuditLine.NoHash));
 
+    /// <summary>Faults so far, those included that are named at the end.</summary>
+    public long FaultCount => findings.Count + _gaps.Count;
+
     /// <summary>Whether a line is as it was written; its place in the chain is another matter.</summary>
     public bool Check(string file, long line, ReadOnlySpan<byte> bytes)
     {
@@ -56,20 +59,19 @@ internal sealed class RecordChain(Findings findings)
         return true;
     }
 
-    /// <summary>The end of a file whose checkpoint is good: whatever the lines were, this is where the next file goes on.</summary>
-    /// <param name="file">The file.</param>
-    /// <param name="last">Its last record.</param>
-    /// <param name="head">The hash of that.</param>
-    /// <param name="isRead">Whether its lines were read; a file that is missing is reported as a file.</param>
-    public void Arrive(string file, long last, string head, bool isRead)
+    /// <summary>The end of a file whose checkpoint is good: whatever the lines were, the next file goes on from here.</summary>
+    public void ArriveAtEnd(string file, long last, string head)
     {
-        if (isRead && last >= _next + _damaged)
+        if (last >= _next + _damaged)
         {
             _gaps.Add(new Gap(file, null, _next + _damaged, last));
         }
 
-        GoOn(last, System.Text.Encoding.ASCII.GetBytes(head));
+        Arrive(last, head);
     }
+
+    /// <summary>The next file goes on from here, as a good checkpoint says.</summary>
+    public void Arrive(long last, string head) => GoOn(last, System.Text.Encoding.ASCII.GetBytes(head));
 
     /// <summary>Nobody can say what comes next: files are missing.</summary>
     public void Lose() => _isHashKnown = false;

@@ -34,8 +34,7 @@ internal sealed class AuditKey : IDisposable
             }
 
             var key = Read(file);
-            disk.Put(file + ".pub", System.Text.Encoding.ASCII.GetBytes(key.Public.Pem));
-            File.SetUnixFileMode(file + ".pub", OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+            key.PutPublic(file + AuditFolder.PublicKeyEnding, disk);
             return key;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -47,6 +46,17 @@ internal sealed class AuditKey : IDisposable
     /// <summary>Reads the key that was in use before, if it is still there: <c>FILE.old</c>.</summary>
     /// <exception cref="AuditException">It is there and cannot be used.</exception>
     public static AuditKey? OpenOld(string file) => File.Exists(file + ".old") ? Read(file + ".old") : null;
+
+    /// <summary>Puts the public half where everybody may read it.</summary>
+    /// <exception cref="IOException">The disk fails.</exception>
+    public void PutPublic(string file, AuditDisk disk)
+    {
+        if (!File.Exists(file) || File.ReadAllText(file) != Public.Pem)
+        {
+            disk.Put(file, System.Text.Encoding.ASCII.GetBytes(Public.Pem));
+            File.SetUnixFileMode(file, OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        }
+    }
 
     public byte[] Sign(ReadOnlySpan<byte> data) => _key.SignData(data, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
 

@@ -16,7 +16,7 @@ public sealed class FileLinesTests : IDisposable
     public void Both_directions_give_the_lines_that_were_written(int seed)
     {
         var random = new Random(seed);
-        var lines = Enumerable.Range(0, random.Next(0, 400)).Select(_ => new string('x', seed % 3 == 0 ? random.Next(65_000) : random.Next(3)) + "\n").ToList();
+        var lines = Enumerable.Range(0, random.Next(0, seed % 3 == 0 ? 60 : 400)).Select(_ => new string('x', seed % 3 == 0 ? random.Next(65_000) : random.Next(3)) + "\n").ToList();
         var path = Write(string.Concat(lines));
 
         Assert.Equal(lines, Read(path, FileLines.Forward));

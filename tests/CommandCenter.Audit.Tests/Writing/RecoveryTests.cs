@@ -76,12 +76,12 @@ public sealed class RecoveryTests
             }
             catch (AuditException refused)
             {
-                Assert.Equal(AuditException.NotWritten, refused.Code);
+                Assert.True(refused.Code is AuditException.NotWritten or AuditException.KeyUnusable, refused.Code);
             }
 
             await crashed.Open().DisposeAsync();
             Assert.Empty(crashed.Verify().Findings);
-            Assert.Single(crashed.Files(".torn"));
+            Assert.NotEmpty(crashed.Files(".torn"));
             if (disk.StepsAllowed > 0)
             {
                 Assert.InRange(allowed, 5, 30); // Every step of it was broken once.
