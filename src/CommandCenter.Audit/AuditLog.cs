@@ -78,7 +78,7 @@ public sealed class AuditLog : IAsyncDisposable
             key.PutPublic(Path.Combine(folder, AuditFolder.CopyOf(key.Public)), disk);
             var recovered = AuditRecovery.Recover(folder, key, keyFile, disk, time);
             writer = new AuditWriter(folder, TimeSpan.FromDays(options.RetentionDays), recovered, disk, time);
-            RecordStart(writer, recovered, key);
+            RecordStart(writer, recovered, key, AuditHead.ReadNoted(keyFile));
             return new AuditLog(@lock, key, writer, folder, time);
         }
         catch (Exception exception)
@@ -129,17 +129,20 @@ public sealed class AuditLog : IAsyncDisposable
         await _ended.Task;
     }
 
-    private static void RecordStart(AuditWriter writer, AuditRecovery.Result recovered, AuditKey key)
+    private static void RecordStart(AuditWriter writer, AuditRecovery.Result recovered, AuditKey key, AuditHead? noted)
     {
+        // A restored backup ends early, and so does a log whose end somebody cut off. Which of the two it was, a person has to know.
+        var isShort = noted is not null && noted.Sequence > recovered.Sequence;
         writer.WriteOwn(
             AuditActions.Started,
             ("key", key.Public.Fingerprint),
             ("closedFile", recovered.ClosedFile),
             ("tornBytes", recovered.Torn?.Bytes.ToString(CultureInfo.InvariantCulture)),
-            ("tornSha256", recovered.Torn?.Sha256));
+            ("tornSha256", recovered.Torn?.Sha256),
+            ("endsBefore", isShort ? $"{noted}" : null));
         if (writer.IsKeyNew)
         {
-            writer.Seal(); // At once: the old key that has to vouch for the new one may be gone in an hour.
+            _ = writer.Seal(); // At once: the old key that has to vouch for the new one may be gone in an hour.
         }
     }
 
@@ -199,30 +202,33 @@ public sealed class AuditLog : IAsyncDisposable
         End();
     }
 
-    private void Step(List<ReadOnlyMemory<byte>> bodies, bool isSeal)
+    private bool Step(List<ReadOnlyMemory<byte>> bodies, bool isSeal)
     {
         if (bodies.Count > 0)
         {
             _writer.Write(bodies);
+            return true;
         }
-        else if (isSeal)
+
+        if (isSeal)
         {
-            _writer.Seal();
+            return _writer.Seal();
         }
-        else
-        {
-            _writer.Repair();
-            _writer.SealIfDue(_time.GetUtcNow());
-        }
+
+        _writer.Repair();
+        return _writer.SealIfDue(_time.GetUtcNow());
     }
 
     // Top of the loop: whatever goes wrong, those who wait hear of it, and the next try starts clean.
-    private bool Attempt(Action step)
+    private bool Attempt(Func<bool> step)
     {
         try
         {
-            step();
-            _fault = null;
+            if (step())
+            {
+                _fault = null; // Something reached the disk. That there was nothing to do proves nothing.
+            }
+
             return true;
         }
         catch (Exception exception)
@@ -251,7 +257,7 @@ public sealed class AuditLog : IAsyncDisposable
         _ = Attempt(() =>
         {
             _writer.WriteOwn(AuditActions.Stopped);
-            _writer.Seal();
+            return _writer.Seal();
         });
         _timer.Dispose();
         _writer.Dispose();

@@ -28,6 +28,15 @@ public sealed record AuditHead(long Sequence, string Hash)
             : null;
     }
 
+    /// <summary>
+    /// The head that the log notes beside its key at each checkpoint: <c>KEYFILE.head</c>. Whoever can write to the log's folder but not there
+    /// cannot cut the log's end unseen. <see langword="null"/> when there is none yet.
+    /// </summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static AuditHead? ReadNoted(string keyFile) => File.Exists(NotedIn(keyFile)) ? Parse(File.ReadAllText(NotedIn(keyFile)).Trim()) : null;
+
     /// <summary><c>SEQ:HASH</c>.</summary>
     public override string ToString() => $"{Sequence}:{Hash}";
+
+    internal static string NotedIn(string keyFile) => keyFile + ".head";
 }

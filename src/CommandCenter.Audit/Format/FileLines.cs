@@ -6,7 +6,8 @@ namespace CommandCenter.Audit.Format;
 /// <summary>The lines of a file, each with its line feed, in blocks of 1 MiB: memory does not grow with the file.</summary>
 /// <remarks>
 /// A line is valid until the next is asked for. What has no line feed comes as it is: the end of a file that is being written, or, in
-/// pieces, a stretch that is longer than any line. Both are for the caller to judge.
+/// pieces, a stretch that is longer than any line. Both are for the caller to judge. When the file has grown meanwhile, such an end
+/// comes once more, as the line that it became.
 /// </remarks>
 internal static class FileLines
 {
@@ -25,6 +26,7 @@ internal static class FileLines
         {
             var position = 0L;
             var filled = 0;
+            var isEndGiven = false;
             while (true)
             {
                 var read = RandomAccess.Read(file, buffer.AsSpan(filled), position);
@@ -50,14 +52,18 @@ internal static class FileLines
 
                 buffer.AsSpan(taken, filled - taken).CopyTo(buffer);
                 filled -= taken;
-                if (read == 0)
+                if (read > 0)
                 {
-                    if (filled > 0)
-                    {
-                        yield return buffer.AsMemory(0, filled);
-                    }
-
+                    isEndGiven = false;
+                }
+                else if (filled == 0 || isEndGiven)
+                {
                     yield break;
+                }
+                else
+                {
+                    isEndGiven = true;
+                    yield return buffer.AsMemory(0, filled);
                 }
             }
         }

@@ -25,7 +25,7 @@ public sealed record AuditFinding(string File, long? Line, long? LastLine, long?
     /// <summary>A record matches its own hash but does not follow the one before: one of the two was written anew.</summary>
     public const string ChainBroken = "audit.chain-broken";
 
-    /// <summary>The open file ends within a line: a crash, a write under way, or a cut.</summary>
+    /// <summary>The open file ends within a line: a crash, which the next start will put in order, or a cut.</summary>
     public const string Torn = "audit.torn";
 
     /// <summary>A file is not what its checkpoint sealed, though its lines fit together.</summary>

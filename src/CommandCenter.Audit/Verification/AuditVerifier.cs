@@ -9,6 +9,7 @@ namespace CommandCenter.Audit.Verification;
 /// <remarks>Reads beside the writer as well as at rest; what is written while it reads may or may not be included.</remarks>
 public sealed class AuditVerifier
 {
+    private static readonly TimeSpan s_writePatience = TimeSpan.FromMilliseconds(100);
     private static readonly byte[] s_removed = EntryBody.Needle("action", AuditActions.Removed, isPrefix: false);
 
     private readonly string _folder;
@@ -143,23 +144,34 @@ public sealed class AuditVerifier
         var name = stem + FileStem.Records;
         var line = 0L;
         var bytes = 0L;
+        var isTorn = false;
         using var sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using var handle = FileLines.Open(stem.In(_folder, FileStem.Records));
         foreach (var memory in FileLines.Forward(handle))
         {
             _cancellationToken.ThrowIfCancellationRequested();
+            isTorn = isOpen && memory.Span[^1] != (byte)'\n' && memory.Length < AuditLine.SizeMax;
+            if (isTorn)
+            {
+                // Perhaps a write is under way; then the line comes once more, whole.
+                var end = bytes + memory.Length;
+                _ = SpinWait.SpinUntil(() => RandomAccess.GetLength(handle) > end, s_writePatience);
+                continue;
+            }
+
             line++;
             bytes += memory.Length;
             sha256.AppendData(memory.Span);
-            if (isOpen && memory.Span[^1] != (byte)'\n' && memory.Length < AuditLine.SizeMax)
-            {
-                _findings.Add(new AuditFinding(
-                    name, line, null, null, null, AuditFinding.Torn, "The last line is not whole: a crash, a write under way, or a cut."));
-            }
-            else if (_records.Check(name, line, memory.Span))
+            if (_records.Check(name, line, memory.Span))
             {
                 Note(memory);
             }
+        }
+
+        if (isTorn)
+        {
+            _findings.Add(new AuditFinding(
+                name, line + 1, null, null, null, AuditFinding.Torn, "The last line is not whole: a crash left it so, or something was cut off."));
         }
 
         _files++;

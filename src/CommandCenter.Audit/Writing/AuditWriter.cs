@@ -58,7 +58,7 @@ internal sealed class AuditWriter : IDisposable
     public void Write(IReadOnlyList<ReadOnlyMemory<byte>> bodies)
     {
         var now = _time.GetUtcNow();
-        SealIfDue(now);
+        _ = SealIfDue(now);
         Begin(now);
         Repair();
 
@@ -86,38 +86,34 @@ internal sealed class AuditWriter : IDisposable
         Detail = detail.Where(pair => pair.Value is not null).ToDictionary(pair => pair.Key, pair => pair.Value!, StringComparer.Ordinal),
     })]);
 
-    /// <summary>Seals the open file when its hour has ended.</summary>
+    /// <summary>Seals the open file when its hour has ended; whether it was so.</summary>
     /// <exception cref="IOException">The disk is full or fails.</exception>
-    public void SealIfDue(DateTimeOffset now)
-    {
-        if (SealDue <= now)
-        {
-            Seal();
-        }
-    }
+    public bool SealIfDue(DateTimeOffset now) => SealDue <= now && Seal();
 
-    /// <summary>Seals the open file; the next record begins another.</summary>
+    /// <summary>Seals the open file, so that the next record begins another; false when there is nothing to seal.</summary>
     /// <exception cref="IOException">The disk is full or fails.</exception>
-    public void Seal()
+    public bool Seal()
     {
         if (_file is null)
         {
-            return;
+            return false;
         }
 
         Repair();
-        if (_file.Length == 0)
-        {
-            File.Delete(_file.Stem.In(_folder, FileStem.Records)); // The disk was full before its first record.
-        }
-        else
+        var hasRecords = _file.Length > 0;
+        if (hasRecords)
         {
             _checkpoints.Seal(_file, _head.Hash, torn: null);
             _nextNumber++;
             IsRemovalDue = true;
         }
+        else
+        {
+            File.Delete(_file.Stem.In(_folder, FileStem.Records)); // The disk was full before its first record.
+        }
 
         Close();
+        return hasRecords;
     }
 
     /// <summary>Cuts off what a failed write left, so that a reader beside it does not see it for long.</summary>
@@ -132,16 +128,16 @@ internal sealed class AuditWriter : IDisposable
         }
     }
 
-    /// <summary>Removes files whose youngest record is older than the retention, the oldest first, after writing down that it does.</summary>
+    /// <summary>Removes files whose youngest record is older than the retention, the oldest first, after writing down that it does; whether there were any.</summary>
     /// <exception cref="IOException">The disk fails.</exception>
-    public void RemoveOld()
+    public bool RemoveOld()
     {
         IsRemovalDue = false;
         var before = _time.GetUtcNow() - _retention;
         var old = AuditFolder.List(_folder).Records.TakeWhile(stem => IsOlder(stem, before)).Take(RemovedAtOnceMax).ToList();
         if (old.Count == 0)
         {
-            return;
+            return false;
         }
 
         WriteOwn(
@@ -154,6 +150,8 @@ internal sealed class AuditWriter : IDisposable
             File.Delete(stem.In(_folder, FileStem.Torn));
             File.Delete(stem.In(_folder, FileStem.Records));
         }
+
+        return true;
     }
 
     public void Dispose() => Close();

@@ -45,6 +45,19 @@ internal sealed class CheckpointChain(string folder, SignedCheckpoint? last, Aud
         var encoded = SignedCheckpoint.Encode(content, body => key.Sign(body));
         disk.Put(file.Stem.In(folder, FileStem.Checkpoint), encoded);
         last = SignedCheckpoint.Decode(encoded);
+        Note(new AuditHead(file.Last, head));
+    }
+
+    private void Note(AuditHead head)
+    {
+        try
+        {
+            disk.Put(AuditHead.NotedIn(keyFile), System.Text.Encoding.ASCII.GetBytes(head + "\n"));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The folder of the key may be made read-only, and that is good too. The log is sealed; the head noted before still holds.
+        }
     }
 
     // Without the old key the new one stands alone; the verifier will say so, and a person has to know why.

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using CommandCenter.Audit.Format;
+using CommandCenter.Audit.Reading;
 using CommandCenter.Audit.Verification;
 
 namespace CommandCenter.Audit.Tests.Verification;
@@ -240,6 +241,49 @@ public sealed class TamperTests : IAsyncLifetime
 
         Assert.Empty(_log.Verify().Findings);
         Assert.Equal([AuditFinding.Cut], _log.Verify(_head).Findings.Select(finding => finding.Code));
+    }
+
+    [Fact]
+    public async Task An_end_cut_while_the_log_was_closed_is_found_by_the_head_beside_the_key_and_recorded_at_the_next_start()
+    {
+        using var log = new TestLog();
+        _ = await log.FillAsync(3, 3);
+        var noted = AuditHead.ReadNoted(log.KeyFile)!;
+        foreach (var file in (string[])[.. log.Files(FileStem.Records)[^2..], .. log.Files(FileStem.Checkpoint)[^2..]])
+        {
+            File.Delete(file);
+        }
+
+        Assert.Empty(log.Verify().Findings);
+        Assert.Equal([AuditFinding.Cut], log.Verify(noted).Findings.Select(finding => finding.Code));
+
+        await log.Open().DisposeAsync();
+        var started = new AuditReader(log.Folder).Read(new AuditQuery { ActionPrefix = AuditActions.Started }, long.MaxValue, Cancelled).First();
+        Assert.Equal($"{noted}", started.Entry.Detail!["endsBefore"]);
+    }
+
+    [Fact]
+    public async Task A_log_can_be_verified_while_it_is_written()
+    {
+        using var folders = new TestLog();
+        await using var log = folders.Open();
+        var writing = Task.WhenAll(Enumerable.Range(0, 16).Select(async caller =>
+        {
+            for (var i = 0; i < 500; i++)
+            {
+                _ = await log.AppendAsync(TestLog.View(i), Cancelled);
+                if (caller == 0 && i % 50 == 0)
+                {
+                    folders.Time.Add(TimeSpan.FromMinutes(20));
+                }
+            }
+        }));
+        while (!writing.IsCompleted)
+        {
+            Assert.Empty(folders.Verify(log.Head).Findings);
+        }
+
+        await writing;
     }
 
     [Fact]

@@ -50,6 +50,25 @@ public sealed class FullDiskTests
         Assert.Empty(folders.Verify().Findings);
     }
 
+    [Fact]
+    public async Task The_fault_stays_until_something_reaches_the_disk_again()
+    {
+        using var folders = new TestLog();
+        var disk = new FaultyDisk();
+        await using var log = folders.Open(disk);
+        await log.SealAsync(Cancelled);
+        disk.IsFull = true;
+        _ = await Assert.ThrowsAsync<AuditException>(() => log.AppendAsync(TestLog.View(1), Cancelled));
+
+        folders.Time.Add(TimeSpan.FromSeconds(11)); // The retry finds nothing to do.
+        await log.SealAsync(Cancelled); // Neither does this.
+        Assert.NotNull(log.Fault);
+
+        disk.IsFull = false;
+        _ = await log.AppendAsync(TestLog.View(1), Cancelled);
+        Assert.Null(log.Fault);
+    }
+
     /// <summary>Whatever step of the disk fails, once or for good: what was acknowledged is there, and nothing else.</summary>
     [Fact]
     public async Task A_failure_at_any_step_loses_nothing_that_was_acknowledged()
