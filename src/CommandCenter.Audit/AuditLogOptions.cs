@@ -29,7 +29,8 @@ public sealed record AuditLogOptions
             faults.Add($"{nameof(KeyFile)} is empty.");
         }
 
-        if (faults.Count == 0 && Path.GetFullPath(KeyFile).StartsWith(Path.GetFullPath(Folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        if (faults.Count == 0 && Path.GetFullPath(KeyFile).StartsWith(
+            Path.TrimEndingDirectorySeparator(Path.GetFullPath(Folder)) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
         {
             faults.Add($"{nameof(KeyFile)} lies in {nameof(Folder)}: who can change the records could then sign them anew.");
         }

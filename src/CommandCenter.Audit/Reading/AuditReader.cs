@@ -9,9 +9,9 @@ namespace CommandCenter.Audit.Reading;
 /// <remarks>There is no index: whole files are left out by what their checkpoints say, and lines by their bytes before they are parsed.</remarks>
 public sealed class AuditReader(string folder)
 {
-    private const long PageBytesMax = 64 * 1024 * 1024;
-
     private readonly ConcurrentDictionary<int, Bounds> _bounds = new(); // One a sealed file; those of removed files are dropped.
+
+    internal long PageBytesMax { get; init; } = 64 * 1024 * 1024;
 
     /// <summary>One page. Reads at most 64 MiB: a page can be short, or empty, and still have a next one.</summary>
     /// <param name="query">Which records.</param>

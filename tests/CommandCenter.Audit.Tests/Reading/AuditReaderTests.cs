@@ -52,6 +52,15 @@ public sealed class AuditReaderTests : IAsyncLifetime
     }
 
     [Fact]
+    public void A_page_that_has_read_enough_ends_and_the_next_goes_on()
+    {
+        var query = new AuditQuery { Subject = "(2017)沪0115执77号" };
+
+        Assert.Empty(new AuditReader(_log.Folder) { PageBytesMax = 2_000 }.Search(query, long.MaxValue, Cancelled).Records);
+        Assert.Single(Pages(query, pageBytesMax: 2_000));
+    }
+
+    [Fact]
     public async Task Pages_do_not_shift_while_the_log_grows()
     {
         await using var log = _log.Open();
@@ -86,9 +95,9 @@ public sealed class AuditReaderTests : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    private List<long> Pages(AuditQuery query)
+    private List<long> Pages(AuditQuery query, long pageBytesMax = long.MaxValue)
     {
-        var reader = new AuditReader(_log.Folder);
+        var reader = new AuditReader(_log.Folder) { PageBytesMax = pageBytesMax };
         var found = new List<long>();
         for (var page = reader.Search(query, long.MaxValue, Cancelled); ; page = reader.Search(query with { After = page.Next }, long.MaxValue, Cancelled))
         {

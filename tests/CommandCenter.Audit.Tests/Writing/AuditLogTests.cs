@@ -144,6 +144,7 @@ public sealed class AuditLogTests : IDisposable
         var faults = (_log.Options with { KeyFile = Path.Combine(_log.Folder, "key"), RetentionDays = 183 }).Faults();
 
         Assert.Equal(2, faults.Count);
+        Assert.Single((_log.Options with { Folder = _log.Folder + "/", KeyFile = Path.Combine(_log.Folder, "sub", "key") }).Faults());
         Assert.Empty(_log.Options.Faults());
     }
 
