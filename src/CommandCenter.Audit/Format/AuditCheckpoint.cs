@@ -77,6 +77,7 @@ internal sealed record SignedCheckpoint(AuditCheckpoint Content, byte[] Signed, 
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        RespectNullableAnnotations = true,
     };
 
     /// <summary>The bytes of a file.</summary>
@@ -101,7 +102,7 @@ internal sealed record SignedCheckpoint(AuditCheckpoint Content, byte[] Signed, 
             var decoded = Convert.FromBase64String(Encoding.ASCII.GetString(signature[..^1]));
             // Base64 can say the same in more than one way, and white space hides in it; only one of them was written.
             return Encoding.ASCII.GetBytes(Convert.ToBase64String(decoded)).AsSpan().SequenceEqual(signature[..^1])
-                && JsonSerializer.Deserialize<AuditCheckpoint>(body, s_json) is { } content
+                && JsonSerializer.Deserialize<AuditCheckpoint>(body, s_json) is { Head.Length: AuditLine.HashChars } content
                 ? new SignedCheckpoint(content, body.ToArray(), decoded, Convert.ToHexStringLower(SHA256.HashData(file)))
                 : null;
         }

@@ -75,14 +75,19 @@ internal static class AuditLine
         }
 
         var rest = line[(SequenceMark.Length + digits)..hashAt];
-        if (!rest.StartsWith(PreviousMark) || rest.Length < PreviousMark.Length + HashChars + AtMark.Length
-            || !rest[(PreviousMark.Length + HashChars)..].StartsWith(AtMark))
+        if (!rest.StartsWith(PreviousMark) || rest.Length < PreviousMark.Length + HashChars)
         {
             return false;
         }
 
-        frame = new AuditLineFrame(
-            sequence, rest.Slice(PreviousMark.Length, HashChars), line[..hashAt], line.Slice(hashAt + HashMark.Length, HashChars));
+        var previous = rest.Slice(PreviousMark.Length, HashChars);
+        rest = rest[(PreviousMark.Length + HashChars)..];
+        if (!rest.StartsWith(AtMark) || !Utf8Parser.TryParse(rest[AtMark.Length..], out DateTimeOffset at, out _, 'O'))
+        {
+            return false;
+        }
+
+        frame = new AuditLineFrame(sequence, previous, at, line[..hashAt], line.Slice(hashAt + HashMark.Length, HashChars));
         return true;
     }
 
@@ -104,17 +109,21 @@ internal static class AuditLine
 /// <summary>A line taken apart; spans into it.</summary>
 /// <param name="sequence">Number of the record.</param>
 /// <param name="previous">Hash of the line before, as written here.</param>
+/// <param name="at">When, UTC.</param>
 /// <param name="covered">What the hash is of.</param>
 /// <param name="hash">The line's own hash, as written.</param>
-internal readonly ref struct AuditLineFrame(long sequence, ReadOnlySpan<byte> previous, ReadOnlySpan<byte> covered, ReadOnlySpan<byte> hash)
+internal readonly ref struct AuditLineFrame(
+    long sequence, ReadOnlySpan<byte> previous, DateTimeOffset at, ReadOnlySpan<byte> covered, ReadOnlySpan<byte> hash)
 {
+    private readonly ReadOnlySpan<byte> _covered = covered;
+
     public long Sequence { get; } = sequence;
 
     public ReadOnlySpan<byte> Previous { get; } = previous;
 
-    public ReadOnlySpan<byte> Hash { get; } = hash;
+    public DateTimeOffset At { get; } = at;
 
-    private readonly ReadOnlySpan<byte> _covered = covered;
+    public ReadOnlySpan<byte> Hash { get; } = hash;
 
     /// <summary>Whether the line is as it was written.</summary>
     public bool IsIntact()

@@ -68,7 +68,7 @@ internal static class EntryBody
         {
             var entry = new AuditEntry
             {
-                Action = root.GetProperty(s_action.EncodedUtf8Bytes).GetString()!,
+                Action = TextOf(root, s_action) ?? throw new JsonException("There is no action."),
                 Outcome = OutcomeOf(root.GetProperty(s_outcome.EncodedUtf8Bytes).GetString()),
                 Actor = TextOf(root, s_actor),
                 Role = TextOf(root, s_role),

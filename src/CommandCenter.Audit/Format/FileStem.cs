@@ -47,6 +47,5 @@ internal readonly record struct FileStem(int Number, DateTimeOffset Hour)
     public string In(string folder, string ending) => Path.Combine(folder, this + ending);
 
     /// <inheritdoc/>
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"{Number.ToString("D8", CultureInfo.InvariantCulture)}-{Hour.UtcDateTime.ToString(HourFormat, CultureInfo.InvariantCulture)}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Number:D8}-{Hour.UtcDateTime:yyyyMMdd'T'HH}");
 }

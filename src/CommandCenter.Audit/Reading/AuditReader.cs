@@ -79,7 +79,7 @@ public sealed class AuditReader(string folder)
                     }
                     else if (frame.Sequence <= lastSequence && IsBehind(query, frame.Sequence))
                     {
-                        yield return Check(filter, line, frame.Sequence);
+                        yield return Check(filter, line, frame.Sequence, frame.At);
                     }
                 }
             }
@@ -89,9 +89,9 @@ public sealed class AuditReader(string folder)
     private static bool IsBehind(AuditQuery query, long sequence) =>
         query.After is not { } after || (query.IsOldestFirst ? sequence > after : sequence < after);
 
-    private static Line Check(RecordFilter filter, ReadOnlyMemory<byte> line, long sequence)
+    private static Line Check(RecordFilter filter, ReadOnlyMemory<byte> line, long sequence, DateTimeOffset at)
     {
-        if (!filter.MayMatch(line.Span))
+        if (!filter.MayMatch(at, line.Span))
         {
             return new Line(sequence, line.Length, Match: null, IsUnreadable: false);
         }

@@ -18,8 +18,13 @@ internal sealed class RecordFilter
     }
 
     /// <summary>False only for lines that cannot match: encoding is one to one, so a value that matches is there byte for byte.</summary>
-    public bool MayMatch(ReadOnlySpan<byte> line)
+    public bool MayMatch(DateTimeOffset at, ReadOnlySpan<byte> line)
     {
+        if (at < _query.From || at >= _query.To)
+        {
+            return false;
+        }
+
         foreach (var needle in _needles)
         {
             if (line.IndexOf(needle) < 0)
@@ -32,8 +37,7 @@ internal sealed class RecordFilter
     }
 
     public bool Matches(AuditRecord record) =>
-        !(record.At < _query.From) && !(record.At >= _query.To)
-        && (_query.Actor is null || record.Entry.Actor == _query.Actor)
+        (_query.Actor is null || record.Entry.Actor == _query.Actor)
         && (_query.ActionPrefix is null || record.Entry.Action.StartsWith(_query.ActionPrefix, StringComparison.Ordinal))
         && (_query.Subject is null || record.Entry.Subject == _query.Subject)
         && (_query.Outcome is null || record.Entry.Outcome == _query.Outcome);

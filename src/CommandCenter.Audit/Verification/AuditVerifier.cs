@@ -247,7 +247,13 @@ public sealed class AuditVerifier
         foreach (var (stem, checkpoint) in _absent.Where(absent => absent.Stem.Number > _removedThrough))
         {
             _findings.Add(new AuditFinding(
-                stem + FileStem.Records, null, null, checkpoint?.First, checkpoint?.Last, AuditFinding.FileMissing, "It is missing, and no record says that it was removed for its age."));
+                stem + FileStem.Records,
+                null,
+                null,
+                checkpoint?.First,
+                checkpoint?.Last,
+                AuditFinding.FileMissing,
+                "It is missing, and no record says that it was removed for its age."));
         }
     }
 
@@ -260,18 +266,18 @@ public sealed class AuditVerifier
 
         if (_hashAtExpected is not null)
         {
-            _findings.Add(new AuditFinding(
-                "", null, null, expected.Sequence, null, AuditFinding.HeadDiffers, $"Its hash is {_hashAtExpected}; expected was {expected.Hash}."));
+            AddHead(AuditFinding.HeadDiffers, $"Its hash is {_hashAtExpected}; expected was {expected.Hash}.");
         }
         else if (_absent.Any(absent => absent.Checkpoint?.First <= expected.Sequence && expected.Sequence <= absent.Checkpoint?.Last))
         {
-            _findings.Add(new AuditFinding("", null, null, expected.Sequence, null, AuditFinding.HeadTooOld, "The file of the expected head is gone; give a younger head."));
+            AddHead(AuditFinding.HeadTooOld, "The file of the expected head is gone; give a younger head.");
         }
         else
         {
-            _findings.Add(new AuditFinding(
-                "", null, null, expected.Sequence, null, AuditFinding.Cut, $"The log ends at record {_records.Head.Sequence}; the expected head lies behind it."));
+            AddHead(AuditFinding.Cut, $"The log ends at record {_records.Head.Sequence}; the expected head lies behind it.");
         }
+
+        void AddHead(string code, string message) => _findings.Add(new AuditFinding("", null, null, expected.Sequence, null, code, message));
     }
 
     private void CheckOthers()

@@ -1,15 +1,19 @@
 using System.Security.Cryptography;
+using System.Text;
 using CommandCenter.Audit.Format;
 
 namespace CommandCenter.Audit.Verification;
 
-/// <summary>Follows the checkpoints and the keys that sign them: from the given key backwards, each vouched for by the checkpoints that it led to, and forwards.</summary>
+/// <summary>Follows the checkpoints and the keys that sign them. A key may follow another when the old one vouches for it.</summary>
+/// <remarks>
+/// The given key has to be in force somewhere. Before that place the hashes that it signed hold the checkpoints, after it the signatures of succession do.
+/// </remarks>
 internal sealed class KeyChain(PublicKey given, Findings findings) : IDisposable
 {
     private readonly Dictionary<string, PublicKey> _keys = new(StringComparer.Ordinal) { [given.Fingerprint] = given };
     private readonly HashSet<string> _used = new(StringComparer.Ordinal);
     private PublicKey? _inForce;
-    private string? _previous = System.Text.Encoding.ASCII.GetString(AuditLine.NoHash); // Null: unknown after a fault that is reported already.
+    private string? _previous = Encoding.ASCII.GetString(AuditLine.NoHash); // Null: unknown after a fault that is reported already.
 
     /// <summary>Checkpoints with a good signature.</summary>
     public int Count { get; private set; }
@@ -27,7 +31,8 @@ internal sealed class KeyChain(PublicKey given, Findings findings) : IDisposable
             return null;
         }
 
-        if (content is null || !key!.IsSigned(checkpoint!.Signed, checkpoint.Signature) || content.Number != stem.Number || content.File != stem + FileStem.Records)
+        if (content is null || !key!.IsSigned(checkpoint!.Signed, checkpoint.Signature)
+            || content.Number != stem.Number || content.File != stem + FileStem.Records)
         {
             _previous = null;
             findings.Add(name, AuditFinding.CheckpointChanged, "It is not as it was signed.");
@@ -73,7 +78,8 @@ internal sealed class KeyChain(PublicKey given, Findings findings) : IDisposable
     {
         if (_inForce is { } old && old != key && !IsVouchedFor(content, old))
         {
-            findings.Add(name, AuditFinding.KeyUnknown, $"Key {key.Fingerprint} signs from here on, and key {old.Fingerprint} before it does not vouch for it.");
+            findings.Add(
+                name, AuditFinding.KeyUnknown, $"Key {key.Fingerprint} signs from here on, and key {old.Fingerprint} before it does not vouch for it.");
         }
 
         _inForce = key;

@@ -1,3 +1,4 @@
+using System.Text;
 using CommandCenter.Audit.Format;
 
 namespace CommandCenter.Audit.Verification;
@@ -13,7 +14,7 @@ internal sealed class RecordChain(Findings findings)
     private long _damaged; // Lines since the last good one; each may have been any number of records.
 
     /// <summary>The last good record.</summary>
-    public AuditHead Head { get; private set; } = new(0, System.Text.Encoding.ASCII.GetString(AuditLine.NoHash));
+    public AuditHead Head { get; private set; } = new(0, Encoding.ASCII.GetString(AuditLine.NoHash));
 
     /// <summary>Faults so far, those included that are named at the end.</summary>
     public long FaultCount => findings.Count + _gaps.Count;
@@ -55,7 +56,7 @@ internal sealed class RecordChain(Findings findings)
         }
 
         GoOn(frame.Sequence, frame.Hash);
-        Head = new AuditHead(frame.Sequence, System.Text.Encoding.ASCII.GetString(frame.Hash));
+        Head = new AuditHead(frame.Sequence, Encoding.ASCII.GetString(frame.Hash));
         return true;
     }
 
@@ -71,7 +72,7 @@ internal sealed class RecordChain(Findings findings)
     }
 
     /// <summary>The next file goes on from here, as a good checkpoint says.</summary>
-    public void Arrive(long last, string head) => GoOn(last, System.Text.Encoding.ASCII.GetBytes(head));
+    public void Arrive(long last, string head) => GoOn(last, Encoding.ASCII.GetBytes(head));
 
     /// <summary>Nobody can say what comes next: files are missing.</summary>
     public void Lose() => _isHashKnown = false;
@@ -81,8 +82,8 @@ internal sealed class RecordChain(Findings findings)
     {
         foreach (var gap in _gaps)
         {
-            findings.Add(new AuditFinding(
-                gap.File, gap.Line, null, gap.First, gap.Last, AuditFinding.Removed, gap.Line is null ? "Missing at the end of this file." : "Missing before this line."));
+            var where = gap.Line is null ? "Missing at the end of this file." : "Missing before this line.";
+            findings.Add(new AuditFinding(gap.File, gap.Line, null, gap.First, gap.Last, AuditFinding.Removed, where));
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using CommandCenter.Audit.Format;
 
 namespace CommandCenter.Audit.Writing;
@@ -30,7 +31,7 @@ internal sealed class AuditKey : IDisposable
             {
                 using var made = ECDsa.Create(ECCurve.NamedCurves.nistP256);
                 _ = Directory.CreateDirectory(Path.GetDirectoryName(file)!, OwnerOnly | UnixFileMode.UserExecute);
-                disk.Put(file, System.Text.Encoding.ASCII.GetBytes(made.ExportPkcs8PrivateKeyPem() + "\n"));
+                disk.Put(file, Encoding.ASCII.GetBytes(made.ExportPkcs8PrivateKeyPem() + "\n"));
             }
 
             var key = Read(file);
@@ -53,7 +54,7 @@ internal sealed class AuditKey : IDisposable
     {
         if (!File.Exists(file) || File.ReadAllText(file) != Public.Pem)
         {
-            disk.Put(file, System.Text.Encoding.ASCII.GetBytes(Public.Pem));
+            disk.Put(file, Encoding.ASCII.GetBytes(Public.Pem));
             File.SetUnixFileMode(file, OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
         }
     }

@@ -73,7 +73,7 @@ internal static class AuditRecovery
             sequence = frame.Sequence;
             frame.Hash.CopyTo(chain);
             file ??= new GrowingFile(stem, sequence);
-            file.Add(line, sequence, EntryBody.Read(memory).At);
+            file.Add(line, sequence, frame.At);
         }
 
         return file ?? new GrowingFile(stem, sequence + 1);

@@ -128,7 +128,7 @@ internal sealed class AuditWriter : IDisposable
         }
     }
 
-    /// <summary>Removes files whose youngest record is older than the retention, the oldest first, after writing down that it does; whether there were any.</summary>
+    /// <summary>Removes files whose youngest record is older than the retention, the oldest first; whether there were any. What goes is written down first.</summary>
     /// <exception cref="IOException">The disk fails.</exception>
     public bool RemoveOld()
     {

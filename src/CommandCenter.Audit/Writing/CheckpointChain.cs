@@ -1,3 +1,4 @@
+using System.Text;
 using CommandCenter.Audit.Format;
 
 namespace CommandCenter.Audit.Writing;
@@ -21,7 +22,7 @@ internal sealed class CheckpointChain(string folder, SignedCheckpoint? last, Aud
     /// <exception cref="IOException">The disk fails.</exception>
     public void Seal(GrowingFile file, string head, (long Bytes, string Sha256)? torn)
     {
-        var previous = last?.FileHash ?? System.Text.Encoding.ASCII.GetString(AuditLine.NoHash);
+        var previous = last?.FileHash ?? Encoding.ASCII.GetString(AuditLine.NoHash);
         var isNew = last is null || IsKeyNew;
         var content = new AuditCheckpoint
         {
@@ -52,7 +53,7 @@ internal sealed class CheckpointChain(string folder, SignedCheckpoint? last, Aud
     {
         try
         {
-            disk.Put(AuditHead.NotedIn(keyFile), System.Text.Encoding.ASCII.GetBytes(head + "\n"));
+            disk.Put(AuditHead.NotedIn(keyFile), Encoding.ASCII.GetBytes(head + "\n"));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
