@@ -1,3 +1,4 @@
+using CommandCenter.Benchmarks.Audit;
 using CommandCenter.Benchmarks.Cases;
 using CommandCenter.Benchmarks.Intake;
 using CommandCenter.Benchmarks.Race;
@@ -16,6 +17,7 @@ using CommandCenter.Benchmarks.Wall;
     ("hold", "a million cases: memory, disk, start-up, lists", HoldBench.RunAsync),
     ("fresh", "from an event sent to the totals that count it, at 10,000 events/s", FreshBench.RunAsync),
     ("race", "against PostgreSQL 15: the same events, the same figures, compared", RaceBench.RunAsync),
+    ("audit", "the audit trail: flushed records per second, verification, search", AuditBench.RunAsync),
     ("series", "two years of five-minute history: disk, and the slowest charts", SeriesBench.RunAsync),
     ("paint", "from an event sent to its figure painted by a browser", PaintBench.RunAsync),
     ("wall", "the largest wall at 10,000 events/s: frames, memory, and what it costs the server", (report, isQuick) => WallBench.RunAsync(report, isQuick, args.Contains("--long"))),

@@ -11,7 +11,7 @@ public sealed class ArchitectureTests
 
     private static readonly Assembly s_domain = Assembly.Load("CommandCenter.Domain");
 
-    public static TheoryData<string> Leaves => ["CommandCenter.Domain", "CommandCenter.Runtime", "CommandCenter.TimeSeries"];
+    public static TheoryData<string> Leaves => ["CommandCenter.Audit", "CommandCenter.Domain", "CommandCenter.Runtime", "CommandCenter.TimeSeries"];
 
     [Theory]
     [MemberData(nameof(Leaves))]
@@ -37,7 +37,19 @@ public sealed class ArchitectureTests
         var referring = Directory.EnumerateFiles(RepositoryRoot.Combine("src"), "*.csproj", SearchOption.AllDirectories)
             .Select(file => Path.GetFileNameWithoutExtension(file)).Where(name => ProjectReferencesOf(name).Count > 0);
 
-        Assert.Equal(["CommandCenter.Web"], referring);
+        Assert.Equal(["CommandCenter.Verifier", "CommandCenter.Web"], referring.Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>A stranger runs it on another computer and has to be able to read all of it: one leaf, no package.</summary>
+    [Fact]
+    public void The_verifier_is_the_audit_leaf_and_nothing_else()
+    {
+        Assert.Equal("../CommandCenter.Audit/CommandCenter.Audit.csproj", Assert.Single(ProjectReferencesOf("CommandCenter.Verifier")));
+        Assert.All(["CommandCenter.Verifier", "CommandCenter.Audit"], project =>
+        {
+            Assert.Empty(Project(project).Descendants("PackageReference"));
+            Assert.Empty(Project(project).Descendants("FrameworkReference"));
+        });
     }
 
     /// <summary>It talks to the product as everybody does, over HTTP; a shared type would let both be wrong in the same way.</summary>
