@@ -22,6 +22,10 @@ Usage: ./run.sh [serve] [--empty] [--data DIR] [--config DIR] [--port N | --urls
              a copy of the time series in InfluxDB; the password or token is read
              from COMMANDCENTER_INFLUX_PASSWORD
 
+  --audit-key FILE, --audit-days N
+             the key that signs the trace of looks and acts (DATA.audit-key.pem),
+             and how long the trace is kept (184 days)
+
   import     feeds a log file (XES or CSV) through the same path as live events
   simulate   tells a running server days of a virtual Shanghai, and what must come out
   verify     proves the data directory: the journal, and what was computed from it
@@ -147,7 +151,7 @@ while (($#)); do
       esac
       shift
       ;;
-    --influx-url | --influx-db | --influx-user)
+    --influx-url | --influx-db | --influx-user | --audit-key | --audit-days)
       (($# >= 2)) || fail 2 "$1 needs a value."
       serve_options+=("$1" "$2")
       shift

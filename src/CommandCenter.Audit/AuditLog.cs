@@ -118,6 +118,21 @@ public sealed class AuditLog : IAsyncDisposable
     /// <exception cref="IOException">The folder cannot be read.</exception>
     public IEnumerable<AuditRecord> Read(AuditQuery query, CancellationToken cancellationToken) => _reader.Read(query, Head.Sequence, cancellationToken);
 
+    /// <summary>The names of the files of a folder in the order in which a copy has to take them beside the writer: what is sealed never before its seal.</summary>
+    /// <exception cref="IOException">The folder cannot be read.</exception>
+    public static IReadOnlyList<string> FilesToCopy(string folder)
+    {
+        // Listed before anything is copied: a file that is begun meanwhile is left out, and what it follows may then be unsealed, as after a crash.
+        var names = AuditFolder.List(folder);
+        return
+        [
+            .. names.PublicKeys,
+            .. names.Torn.Select(static stem => stem + FileStem.Torn),
+            .. names.Checkpoints.Select(static stem => stem + FileStem.Checkpoint),
+            .. names.Records.Select(static stem => stem + FileStem.Records),
+        ];
+    }
+
     /// <summary>Writes what waits, records the stop, seals, and lets go of the folder.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -128,6 +128,11 @@ internal sealed class ProductUnderTest : IAsyncDisposable
             await CloseAsync();
         }
 
+        foreach (var ending in new[] { "", ".pub", ".head" })
+        {
+            File.Delete(_data.Path + ".audit-key.pem" + ending);
+        }
+
         _data.Dispose();
     }
 

@@ -1,5 +1,7 @@
+using CommandCenter.Audit;
 using CommandCenter.Web.Components;
 using CommandCenter.Web.Hosting;
+using CommandCenter.Web.Trail;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.Components.Endpoints;
@@ -10,13 +12,24 @@ namespace CommandCenter.Web.Access;
 /// <summary>What is said to somebody who may not: programs get a problem with a code, people the sign-in page or a page that says so.</summary>
 internal sealed class AccessAnswers : IAuthorizationMiddlewareResultHandler
 {
-    public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
+    public async Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
         if (authorizeResult.Succeeded)
         {
-            return next(context);
+            await next(context);
+            return;
         }
 
+        if (Viewer.Of(context.User) is { IsSetUp: true } && context.RequestServices.GetService<AuditTrail>() is { Fault: null } trail)
+        {
+            await trail.RecordAsync(context, TrailActions.AccessDenied, $"{context.Request.Method} {context.Request.Path}", AuditOutcome.Denied);
+        }
+
+        await RefuseAsync(context, policy);
+    }
+
+    private static Task RefuseAsync(HttpContext context, AuthorizationPolicy policy)
+    {
         var isPage = context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null;
         var viewer = Viewer.Of(context.User);
         if (KeyAuthentication.IsAsked(context.Request) && viewer is null)

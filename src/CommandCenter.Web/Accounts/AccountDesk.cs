@@ -1,5 +1,6 @@
 using CommandCenter.Web.Access;
 using CommandCenter.Web.Grains;
+using CommandCenter.Web.Trail;
 using CommandCenter.Web.Wall.Directing;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -14,7 +15,7 @@ internal sealed record NewAccount(string Name, string DisplayName, Role Role, st
 internal sealed record GivenAccess(string Name, string Password, DateTimeOffset Until);
 
 /// <summary>Managing accounts. Whatever changes what somebody may do ends his sessions, so that it holds from this moment.</summary>
-internal sealed class AccountDesk(UserManager<Account> users, SessionBook sessions, GrainHost grains, IOptions<AccountOptions> options, TimeProvider time)
+internal sealed class AccountDesk(UserManager<Account> users, SessionBook sessions, GrainHost grains, AuditTrail trail, IHttpContextAccessor contexts, IOptions<AccountOptions> options, TimeProvider time)
 {
     private const int TextMax = 64;
     private const int DisplayMax = DirectorDecider.ByLengthMax; // It stands beside what its owner ordered.
@@ -48,6 +49,13 @@ internal sealed class AccountDesk(UserManager<Account> users, SessionBook sessio
             LockoutEnabled = true,
         };
         var given = Give(account);
+        await RecordAsync(TrailActions.AccountCreated, account.Id, new Dictionary<string, string>
+        {
+            ["name"] = asked.Name,
+            ["role"] = asked.Role.ToString(),
+            ["court"] = account.CourtMark ?? "",
+            ["handler"] = account.Handler ?? "",
+        });
         var made = await users.CreateAsync(account, given.Password);
         return made.Succeeded ? (given, null) : (null, "account.name-invalid");
     }
@@ -62,6 +70,7 @@ internal sealed class AccountDesk(UserManager<Account> users, SessionBook sessio
         }
 
         var given = Give(account);
+        await RecordAsync(TrailActions.PasswordGiven, account.Id);
         Check(await users.RemovePasswordAsync(account));
         Check(await users.AddPasswordAsync(account, given.Password));
         Check(await users.SetTwoFactorEnabledAsync(account, false));
@@ -86,6 +95,7 @@ internal sealed class AccountDesk(UserManager<Account> users, SessionBook sessio
             return "account.last";
         }
 
+        await RecordAsync(isDisabled ? TrailActions.AccountDisabled : TrailActions.AccountEnabled, account.Id);
         account.IsDisabled = isDisabled;
         Check(await users.UpdateAsync(account));
         await sessions.EndAllAsync(account.Id, "account-disabled", except: null, cancellationToken);
@@ -98,6 +108,7 @@ internal sealed class AccountDesk(UserManager<Account> users, SessionBook sessio
         var (account, refusal) = await FindAsync(viewer, accountId);
         if (account is not null)
         {
+            await RecordAsync(TrailActions.SessionsEnded, account.Id);
             await sessions.EndAllAsync(account.Id, "ended-by-administrator", except: null, cancellationToken);
         }
 
@@ -110,6 +121,7 @@ internal sealed class AccountDesk(UserManager<Account> users, SessionBook sessio
         var (account, refusal) = await FindAsync(viewer, accountId);
         if (account is not null)
         {
+            await RecordAsync(TrailActions.AccountUnlocked, account.Id);
             Check(await users.SetLockoutEndDateAsync(account, null));
             Check(await users.ResetAccessFailedCountAsync(account));
         }
@@ -124,6 +136,10 @@ internal sealed class AccountDesk(UserManager<Account> users, SessionBook sessio
         : RoleRights.HasCourt(asked.Role) && (asked.CourtMark is null || !grains.Courts.TryFind(asked.CourtMark, out _)) ? "account.court-wanted"
         : asked.Role == Role.Handler && asked.Handler is not { Length: > 0 and <= TextMax } ? "account.handler-wanted"
         : null;
+
+    // Before the act: what cannot be recorded is not done.
+    private Task RecordAsync(string action, string accountId, IReadOnlyDictionary<string, string>? detail = null) =>
+        contexts.HttpContext is { } http ? trail.RecordAsync(http, action, accountId, detail: detail) : trail.RecordAsync(null, null, action, accountId, detail: detail);
 
     // Nobody manages himself: neither gives himself a role nor shuts himself out.
     private async Task<(Account? Account, string? Refusal)> FindAsync(Viewer viewer, string accountId) =>

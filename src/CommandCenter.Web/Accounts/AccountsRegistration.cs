@@ -40,6 +40,7 @@ internal static class AccountsRegistration
         services.AddSingleton<AccountHouse>();
         services.AddHostedService(provider => provider.GetRequiredService<AccountHouse>());
         services.AddSingleton<KnownDevices>();
+        services.AddHttpContextAccessor();
         services.AddScoped<SignInDesk>();
         services.AddScoped<AccountDesk>();
         AddIdentity(services);

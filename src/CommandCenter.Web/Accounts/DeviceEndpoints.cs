@@ -1,5 +1,6 @@
 using CommandCenter.Web.Access;
 using CommandCenter.Web.Hosting;
+using CommandCenter.Web.Trail;
 using Microsoft.AspNetCore.Authentication;
 
 namespace CommandCenter.Web.Accounts;
@@ -16,7 +17,7 @@ internal static class DeviceEndpoints
         _ = routes.MapPost(AccountPaths.Device, EnterAsync).AllowAnonymous().RequireRateLimiting(SignInLimit.Name).DisableAntiforgery().ExcludeFromDescription();
 
     // No antiforgery token: whoever has the key needs no forged request, and a foreign origin is refused before.
-    private static async Task<IResult> EnterAsync(HttpContext http, MachineKeys keys, CancellationToken cancellationToken)
+    private static async Task<IResult> EnterAsync(HttpContext http, MachineKeys keys, AuditTrail trail, CancellationToken cancellationToken)
     {
         using var reader = new StreamReader(http.Request.Body);
         var buffer = new char[KeyMax + 1];
@@ -26,6 +27,7 @@ internal static class DeviceEndpoints
             return Problems.Of(StatusCodes.Status403Forbidden, "request.key-wrong", "The key is not known.");
         }
 
+        await trail.RecordAsync(wall, http, TrailActions.WallEntered, wall.Id);
         await http.SignInAsync(SignInSchemes.Device, wall.ToPrincipal(SignInSchemes.Device), new AuthenticationProperties { IsPersistent = true });
         return Results.NoContent();
     }

@@ -4,6 +4,7 @@ using CommandCenter.Web.Components;
 using CommandCenter.Web.DrillDown;
 using CommandCenter.Web.Grains;
 using CommandCenter.Web.Hosting;
+using CommandCenter.Web.Trail;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
@@ -53,6 +54,9 @@ public sealed partial class OwnAccountPage
 
     [Inject]
     private SignInDesk Desk { get; set; } = null!;
+
+    [Inject]
+    private AuditTrail Trail { get; set; } = null!;
 
     [Inject]
     private GrainHost Grains { get; set; } = null!;
@@ -116,6 +120,7 @@ public sealed partial class OwnAccountPage
             return;
         }
 
+        await Trail.RecordAsync(Http, TrailActions.PasswordChanged, _viewer.Id);
         _account!.MustChangePassword = false;
         _account.PasswordEndsAt = 0;
         _ = await Users.UpdateAsync(_account);
@@ -133,6 +138,7 @@ public sealed partial class OwnAccountPage
             return;
         }
 
+        await Trail.RecordAsync(Http, TrailActions.FactorEnabled, _viewer.Id);
         _ = await Users.SetTwoFactorEnabledAsync(_account, true);
         _codes = [.. await Users.GenerateNewTwoFactorRecoveryCodesAsync(_account, RecoveryCodes) ?? []];
         await Desk.RenewAsync(Http, _account, _viewer.Session!);
@@ -143,6 +149,7 @@ public sealed partial class OwnAccountPage
     {
         if (Sessions.Of(_viewer.Id).Any(own => own.Id == session))
         {
+            await Trail.RecordAsync(Http, TrailActions.SessionsEnded, _viewer.Id);
             await Sessions.EndAsync(session, "ended-by-owner", Http.RequestAborted);
         }
 

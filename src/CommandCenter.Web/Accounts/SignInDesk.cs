@@ -1,6 +1,8 @@
 using System.Security.Claims;
+using CommandCenter.Audit;
 using CommandCenter.Web.Access;
 using CommandCenter.Web.Hosting;
+using CommandCenter.Web.Trail;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
@@ -22,11 +24,14 @@ internal enum SignInAnswer
 
 /// <summary>Signs people in: password, then the second factor, then a session.</summary>
 internal sealed class SignInDesk(
-    UserManager<Account> users, SessionBook sessions, KnownDevices devices, AccountHouse house, IOptions<AccountOptions> options, IOptions<ServeOptions> serve, TimeProvider time)
+    UserManager<Account> users, SessionBook sessions, KnownDevices devices, AccountHouse house, AuditTrail trail, IOptions<AccountOptions> options, IOptions<ServeOptions> serve, TimeProvider time)
 {
     private const int NameMax = 64;
     private const int PasswordMax = 256;
     private const int CodeMax = 32;
+
+    private static readonly Dictionary<string, string> s_unknown = new() { ["why"] = "unknown name" };
+    private static readonly Dictionary<string, string> s_resting = new() { ["why"] = "at rest" };
 
     // Of a password nobody knows: an unknown name costs the same time as a wrong password.
     private static readonly string s_nobodysHash = new PasswordHasher<Account>().HashPassword(new Account(), Guid.NewGuid().ToString());
@@ -38,6 +43,9 @@ internal sealed class SignInDesk(
         if (name.Length is 0 or > NameMax || password.Length is 0 or > PasswordMax || await users.FindByNameAsync(name.Trim()) is not { } account)
         {
             _ = users.PasswordHasher.VerifyHashedPassword(new Account(), s_nobodysHash, password.Length > PasswordMax ? "" : password);
+
+            // What was typed is not kept: it may be a password in the wrong field.
+            await trail.RecordAsync(http, TrailActions.SignInRefused, subject: null, AuditOutcome.Denied, detail: s_unknown);
             return SignInAnswer.Refused;
         }
 
@@ -45,6 +53,7 @@ internal sealed class SignInDesk(
         var isRight = await users.CheckPasswordAsync(account, password);
         if (await IsRestingAsync(http, account))
         {
+            await trail.RecordAsync(http, TrailActions.SignInRefused, account.Id, AuditOutcome.Denied, detail: s_resting);
             return SignInAnswer.Refused;
         }
 
@@ -114,6 +123,7 @@ internal sealed class SignInDesk(
     {
         if (Viewer.Of(http.User)?.Session is { } session)
         {
+            await trail.RecordAsync(http, TrailActions.SignedOut, session[..Math.Min(12, session.Length)]);
             await sessions.EndAsync(session, "signed-out", CancellationToken.None);
         }
 
@@ -134,6 +144,7 @@ internal sealed class SignInDesk(
             devices.Clear(account.Id, device);
         }
 
+        await trail.RecordAsync(ViewerOf(account, ""), http, TrailActions.SignedIn, account.Id);
         devices.Remember(http, account.Id);
         var session = await sessions.BeginAsync(account.Id, AddressOf(http), http.Request.Headers.UserAgent.ToString(), http.RequestAborted);
         await RenewAsync(http, account, session.Id);
@@ -148,6 +159,7 @@ internal sealed class SignInDesk(
 
     private async Task CountAsync(HttpContext http, Account account)
     {
+        await trail.RecordAsync(http, TrailActions.SignInRefused, account.Id, AuditOutcome.Denied);
         if (devices.Find(http.Request, account.Id) is { } device)
         {
             devices.Count(account.Id, device, options.Value.LockLength);

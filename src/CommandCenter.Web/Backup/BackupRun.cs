@@ -1,3 +1,4 @@
+using CommandCenter.Audit;
 using CommandCenter.Domain.Courts;
 using CommandCenter.Runtime.Journal;
 using CommandCenter.Runtime.Snapshots;
@@ -5,6 +6,7 @@ using CommandCenter.Web.Accounts;
 using CommandCenter.Web.Grains;
 using CommandCenter.Web.Hosting;
 using CommandCenter.Web.Replay;
+using CommandCenter.Web.Trail;
 using CommandCenter.Web.Wall.Directing;
 
 namespace CommandCenter.Web.Backup;
@@ -79,12 +81,29 @@ internal sealed class BackupRun(CourtTree courts, TimeProvider time, Action<int>
             DatabaseCopy.Copy(Path.Combine(data, folder, file), Path.Combine(partial, folder));
         }
 
+        CopyTrail(Path.Combine(data, AuditTrail.FolderName), Path.Combine(partial, AuditTrail.FolderName));
         if (File.Exists(Path.Combine(data, DemonstrationMark.FileName)))
         {
             DemonstrationMark.Make(partial);
         }
 
         return new BackupManifest(BackupManifest.CurrentFormat, now, journals, BackupManifest.Describe(partial));
+    }
+
+    private static void CopyTrail(string from, string to)
+    {
+        if (!Directory.Exists(from))
+        {
+            return;
+        }
+
+        _ = Directory.CreateDirectory(to, File.GetUnixFileMode(from));
+        foreach (var name in AuditLog.FilesToCopy(from))
+        {
+            FolderCopy.CopyFile(Path.Combine(from, name), Path.Combine(to, name));
+        }
+
+        DirectorySync.Flush(to);
     }
 
     // A case that moved between two courts while the journals were taken hold of could be in both or in none of them.

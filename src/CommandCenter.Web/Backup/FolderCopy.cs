@@ -33,7 +33,8 @@ internal static class FolderCopy
         DirectorySync.Flush(to);
     }
 
-    private static void CopyFile(string from, string to)
+    /// <summary>Copies one file, flushed, with its mode.</summary>
+    public static void CopyFile(string from, string to)
     {
         // The mode is there from the first byte: a key is never readable for others, not even for a moment.
         using var source = File.OpenRead(from);

@@ -9,6 +9,7 @@ using CommandCenter.Web.Reading;
 using CommandCenter.Web.Recount;
 using CommandCenter.Web.Replay;
 using CommandCenter.Web.Series;
+using CommandCenter.Web.Trail;
 using CommandCenter.Web.Wall;
 using CommandCenter.Web.Watch;
 using CommandCenter.Web.Wall.Directing;
@@ -152,6 +153,7 @@ internal sealed partial class ProductApp : IAsyncDisposable
         services.AddSingleton(grains);
         services.AddSingleton(TimeProvider.System);
         services.AddAccounts(options);
+        services.AddTrail();
         services.AddSingleton<MetricsText>();
         services.AddSingleton<IntakeMetrics>();
         services.AddSingleton<IntakeEndpoint>();
@@ -196,8 +198,10 @@ internal sealed partial class ProductApp : IAsyncDisposable
         _ = app.UseRateLimiter();
         _ = app.UseAuthorization();
         _ = app.UseSessionConnections();
+        _ = app.UseTrail();
         _ = app.UseAntiforgery();
         app.MapDevice();
+        app.MapTrail();
         app.MapApi();
         app.MapRecount();
         app.MapSeries();

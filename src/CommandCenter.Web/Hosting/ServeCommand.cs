@@ -11,6 +11,8 @@ internal sealed class ServeCommand
     private readonly Option<string> _urls = new("--urls") { Description = "Where to listen.", DefaultValueFactory = _ => "http://127.0.0.1:8080" };
     private readonly Option<bool> _demonstration = new("--demonstration") { Description = "Say on every screen that the figures are made up." };
     private readonly Option<int?> _partitions = new("--partitions") { Description = "Partitions of a new data directory, 1 to 64 (4).", HelpName = "N" };
+    private readonly Option<string?> _auditKey = new("--audit-key") { Description = "The key that signs the trace of looks and acts; made when missing (DATA.audit-key.pem).", HelpName = "FILE" };
+    private readonly Option<int> _auditDays = new("--audit-days") { Description = "Days that the trace is kept, 184 or more.", HelpName = "N", DefaultValueFactory = _ => 184 };
     private readonly Option<string?> _influxUrl = new("--influx-url") { Description = $"An InfluxDB that gets a copy of the time series; the password or token is read from {SeriesOptions.PasswordVariable}.", HelpName = "URL" };
     private readonly Option<string?> _influxDatabase = new("--influx-db") { Description = "Its database.", HelpName = "NAME" };
     private readonly Option<string?> _influxUser = new("--influx-user") { Description = "Its user.", HelpName = "NAME" };
@@ -20,7 +22,7 @@ internal sealed class ServeCommand
     {
         var command = new Command("serve", "Serve the command centre. Exit codes: 0 stopped cleanly, 2 bad usage or configuration, 3 environment.")
         {
-            _data, _config, _urls, _demonstration, _partitions, _influxUrl, _influxDatabase, _influxUser,
+            _data, _config, _urls, _demonstration, _partitions, _auditKey, _auditDays, _influxUrl, _influxDatabase, _influxUser,
         };
         command.SetAction((arguments, cancellationToken) => VerbErrors.CatchAsync(arguments, _ => ServeAsync(arguments, cancellationToken)));
         return command;
@@ -35,11 +37,17 @@ internal sealed class ServeCommand
             Urls = arguments.GetRequiredValue(_urls),
             PartitionCount = arguments.GetValue(_partitions),
             Demonstration = arguments.GetValue(_demonstration),
+            AuditDays = arguments.GetValue(_auditDays),
             InfluxUrl = arguments.GetValue(_influxUrl),
             InfluxDatabase = arguments.GetValue(_influxDatabase),
             InfluxUser = arguments.GetValue(_influxUser),
             InfluxPassword = Environment.GetEnvironmentVariable(SeriesOptions.PasswordVariable),
         };
+        if (arguments.GetValue(_auditKey) is { } auditKey)
+        {
+            options.AuditKeyFile = Path.GetFullPath(auditKey);
+        }
+
         await using var product = await ProductApp.OpenAsync(options, cancellationToken);
         await product.RunAsync(cancellationToken);
         return ExitCodes.Done;

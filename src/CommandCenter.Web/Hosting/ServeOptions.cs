@@ -38,6 +38,16 @@ internal sealed class ServeOptions
     /// <summary>The figures are made up; every screen says so.</summary>
     public bool Demonstration { get; set; }
 
+    /// <summary>The private key that signs the trace; outside the data directory. Made when missing; by default beside the data directory.</summary>
+    public string AuditKeyFile
+    {
+        get => field ?? Path.GetFullPath(DataDirectory).TrimEnd(Path.DirectorySeparatorChar) + ".audit-key.pem";
+        set;
+    }
+
+    /// <summary>Days that the trace is kept; 184 to 36,500, default 184 (网络安全法 21条: six months).</summary>
+    public int AuditDays { get; set; } = 184;
+
     /// <summary>Base address of the InfluxDB that gets a copy of the time series; <see langword="null"/> keeps them here alone.</summary>
     public string? InfluxUrl { get; set; }
 

@@ -1,9 +1,12 @@
 using System.CommandLine;
+using CommandCenter.Audit;
+using CommandCenter.Audit.Verification;
 using CommandCenter.Domain.Indicators;
 using CommandCenter.Runtime.Journal;
 using CommandCenter.Runtime.Partitions;
 using CommandCenter.Runtime.Snapshots;
 using CommandCenter.Web.Grains;
+using CommandCenter.Web.Trail;
 
 namespace CommandCenter.Web.Hosting;
 
@@ -17,12 +20,14 @@ internal sealed class VerifyCommand(TimeProvider time, IPartitionObserver observ
     private readonly Option<string?> _config = DirectoryOption.Config();
     private readonly Option<bool> _rebuild = new("--rebuild") { Description = "Throw snapshots away, compute everything from the journal, compare, and keep the new." };
 
+    private readonly Option<string?> _publicKey = new("--audit-public-key") { Description = "The public key of the trace (DATA.audit-key.pem.pub).", HelpName = "FILE" };
+
     /// <summary>The command, ready to hang under the root.</summary>
     public Command Build()
     {
         var command = new Command("verify", "Prove a data directory at rest. Exit codes: 0 all is as it was written, 1 something differs, 2 bad usage, 3 environment.")
         {
-            _data, _config, _rebuild,
+            _data, _config, _rebuild, _publicKey,
         };
         command.SetAction((arguments, cancellationToken) => VerbErrors.CatchAsync(arguments, output => VerifyAsync(arguments, output, cancellationToken)));
         return command;
@@ -49,7 +54,24 @@ internal sealed class VerifyCommand(TimeProvider time, IPartitionObserver observ
             differences += Compare(computed, rebuilt, output);
         }
 
+        differences += VerifyTrail(data, arguments.GetValue(_publicKey), output, cancellationToken);
         return differences == 0 ? ExitCodes.Done : ExitCodes.DoneWithRejects;
+    }
+
+    private static int VerifyTrail(string data, string? publicKeyFile, TextWriter output, CancellationToken cancellationToken)
+    {
+        var folder = Path.Combine(data, AuditTrail.FolderName);
+        if (!Directory.Exists(folder))
+        {
+            output.WriteLine("trace      none: nobody has served this directory since traces are kept");
+            return 0;
+        }
+
+        var keyFile = new ServeOptions { DataDirectory = data }.AuditKeyFile;
+        var report = AuditVerifier.Verify(folder, File.ReadAllText(publicKeyFile ?? keyFile + ".pub"), AuditHead.ReadNoted(keyFile), cancellationToken);
+        output.WriteLine($"trace      {(report.IsWhole ? "whole" : "DAMAGED")}");
+        report.WriteTo(output);
+        return report.IsWhole ? 0 : 1;
     }
 
     private static int Report(IReadOnlyList<CourtDigest> courts, TextWriter output)

@@ -3,6 +3,7 @@ using CommandCenter.Web.Access;
 using CommandCenter.Web.Grains;
 using CommandCenter.Web.Hosting;
 using CommandCenter.Web.Intake;
+using CommandCenter.Web.Trail;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -34,18 +35,18 @@ internal static class ReadingEndpoints
             .Needs(Right.Figures).Produces<RollupSeries>().ProducesProblem(400).ProducesProblem(404).WithSummary("Windows of event time: 5m, 1h or 1d.");
         _ = api.MapGet("/cases", ([AsParameters] CaseParameters asked, Viewer viewer, CaseList cases, CancellationToken cancellationToken) =>
                 cases.GetAsync(viewer, asked, cancellationToken))
-            .Needs(Right.Cases).Produces<CasePage>().ProducesProblem(400).ProducesProblem(404).WithSummary("A list of cases; page is what the page before gave as nextPage.");
+            .Needs(Right.Cases).LeavesTrace(TrailActions.CaseList).Produces<CasePage>().ProducesProblem(400).ProducesProblem(404).WithSummary("A list of cases; page is what the page before gave as nextPage.");
         _ = api.MapGet("/funds", ([AsParameters] FundsParameters asked, Viewer viewer, FundsList funds, CancellationToken cancellationToken) =>
                 funds.GetAsync(viewer, asked, cancellationToken))
-            .Needs(Right.Funds).Produces<FundsPage>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(503)
+            .Needs(Right.Funds).LeavesTrace(TrailActions.FundsList).Produces<FundsPage>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(503)
             .WithSummary("The payments that a sum of money is made of, the latest first; today's unless from and to are given.");
         _ = api.MapGet("/cases/{number}", (string number, Viewer viewer, CaseDetail detail, CancellationToken cancellationToken) =>
                 detail.GetAsync(viewer, number, cancellationToken))
-            .Needs(Right.Cases).Produces<CaseView>().ProducesProblem(400).ProducesProblem(404).WithSummary("A case with its timeline.");
+            .Needs(Right.Cases).LeavesTrace(TrailActions.CaseView, "number").Produces<CaseView>().ProducesProblem(400).ProducesProblem(404).WithSummary("A case with its timeline.");
         _ = api.MapMethods("/cases/{number}", [HttpMethods.Head], (string number, CaseDetail detail, CancellationToken cancellationToken) => detail.HoldsAsync(number, cancellationToken))
             .Needs(Right.Ingest).Produces(200).ProducesProblem(404).WithSummary("For a source: whether a case that it filed is held. Says nothing of it.");
         _ = api.MapPost("/operations/partitions/{index:int}/skip", SkipAsync)
-            .Needs(Right.Operate).Produces(204).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409)
+            .Needs(Right.Operate).LeavesTrace(TrailActions.PartitionSkip, "index").Produces(204).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409)
             .WithSummary("Passes over what stopped a partition, for ever, with a reason.");
 
         routes.MapHealth();

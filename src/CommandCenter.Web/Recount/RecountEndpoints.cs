@@ -1,6 +1,7 @@
 using CommandCenter.Web.Access;
 using CommandCenter.Web.Grains;
 using CommandCenter.Web.Reading;
+using CommandCenter.Web.Trail;
 
 namespace CommandCenter.Web.Recount;
 
@@ -13,9 +14,9 @@ internal static class RecountEndpoints
         _ = api.MapGet("", (string? scope, Viewer viewer, GrainHost grains, RecountJob recount) => Get(viewer, scope, grains, recount.Latest))
             .Needs(Right.Figures).Produces<RecountView>().ProducesProblem(404).WithSummary("Whether every figure equals a second count of the journal, and the cells that do not.");
         _ = api.MapPost("/pause", (RecountJob recount) => Order(recount.Pause))
-            .Needs(Right.Operate).Produces(204).ProducesProblem(401).ProducesProblem(403).WithSummary("Pauses the recount. Marks keep what was known.");
+            .Needs(Right.Operate).LeavesTrace(TrailActions.RecountPause).Produces(204).ProducesProblem(401).ProducesProblem(403).WithSummary("Pauses the recount. Marks keep what was known.");
         _ = api.MapPost("/resume", (RecountJob recount) => Order(recount.Resume))
-            .Needs(Right.Operate).Produces(204).ProducesProblem(401).ProducesProblem(403).WithSummary("Resumes the recount where it was.");
+            .Needs(Right.Operate).LeavesTrace(TrailActions.RecountResume).Produces(204).ProducesProblem(401).ProducesProblem(403).WithSummary("Resumes the recount where it was.");
     }
 
     /// <summary>What a report says of a scope.</summary>

@@ -5,6 +5,7 @@ using CommandCenter.Web.Access;
 using CommandCenter.Web.Components;
 using CommandCenter.Web.Hosting;
 using CommandCenter.Web.Replay;
+using CommandCenter.Web.Trail;
 using CommandCenter.Web.Wall;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
@@ -79,10 +80,11 @@ public sealed partial class OperationsPage
     }
 
     // The page's button; the same as the route of the API.
-    private void ReplayLetters()
+    private async Task ReplayLettersAsync()
     {
         if (_mayOperate)
         {
+            await Services.GetRequiredService<AuditTrail>().RecordAsync(Http, TrailActions.SeriesReplay, subject: null);
             _replayed = Store.ReplayDeadLetters();
             Look();
         }

@@ -3,6 +3,7 @@ using CommandCenter.TimeSeries.Embedded;
 using CommandCenter.TimeSeries.Influx;
 using CommandCenter.Web.Access;
 using CommandCenter.Web.Hosting;
+using CommandCenter.Web.Trail;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 
@@ -31,7 +32,7 @@ internal static class SeriesRegistration
         _ = api.MapGet("/series", (string? scope, string? from, string? to, string? step, Viewer viewer, SeriesReading series) => series.Get(viewer, scope, from, to, step))
             .Needs(Right.Figures).Produces<SeriesAnswer>().ProducesProblem(400).ProducesProblem(404).WithSummary("The stored series of a court, an area or the city, with levels and samples.");
         _ = api.MapPost("/operations/series/replay", (SeriesStore store) => Results.Ok(new ReplayAnswer(store.ReplayDeadLetters())))
-            .Needs(Right.Operate).Produces<ReplayAnswer>().ProducesProblem(401).ProducesProblem(403).WithSummary("Sends the points that InfluxDB refused once more.");
+            .Needs(Right.Operate).LeavesTrace(TrailActions.SeriesReplay).Produces<ReplayAnswer>().ProducesProblem(401).ProducesProblem(403).WithSummary("Sends the points that InfluxDB refused once more.");
     }
 
     /// <exception cref="IOException">The file cannot be opened or made.</exception>

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Unicode;
 using CommandCenter.Web.Access;
 using CommandCenter.Web.Hosting;
+using CommandCenter.Web.Trail;
 
 namespace CommandCenter.Web.Wall.Directing;
 
@@ -28,7 +29,7 @@ internal static class DirectorEndpoints
         _ = api.MapGet("/{id}/director", (string id, DirectorDesk desk) => desk.View(id) is { } view ? Results.Json(view, s_json) : UnknownWall())
             .Needs(Right.Walls).Produces<DirectorView>().ProducesProblem(404).WithSummary("What a wall shows, what is prepared, what is pinned, and who did it.");
         _ = api.MapPost("/{id}/director", PostAsync)
-            .Needs(Right.Direct).Accepts<DirectorRequest>("application/json").Produces<DirectorView>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404)
+            .Needs(Right.Direct).LeavesTrace(TrailActions.WallDirect, "id").Accepts<DirectorRequest>("application/json").Produces<DirectorView>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404)
             .ProducesProblem(409).ProducesProblem(413)
             .WithSummary("Directs a wall: preview, take, next, hold, release, pin, unpin, preempt or return, with the revision that was seen.");
     }

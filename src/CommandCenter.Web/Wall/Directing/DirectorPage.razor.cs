@@ -1,6 +1,7 @@
 using System.Globalization;
 using CommandCenter.Web.Access;
 using CommandCenter.Web.Hosting;
+using CommandCenter.Web.Trail;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.JSInterop;
@@ -59,6 +60,9 @@ public sealed partial class DirectorPage : IAsyncDisposable
 
     [Inject]
     private TimeProvider Time { get; set; } = null!;
+
+    [Inject]
+    private AuditTrail Trail { get; set; } = null!;
 
     [CascadingParameter]
     private Task<AuthenticationState> SignedIn { get; set; } = null!;
@@ -163,10 +167,22 @@ public sealed partial class DirectorPage : IAsyncDisposable
 
     private async Task<bool> OrderAsync(DirectorRequest request)
     {
-        var answer = await Desk.OrderAsync(WallId, request, _by, _closing.Token);
+        var answer = await OrderTracedAsync(request);
         Look();
         _refused = answer.Code is null ? null : F("refused", RefusalOf(answer.Code, request.Revision));
         return answer.Code is null;
+    }
+
+    // The same trace as the route of the API leaves, and before the order: a circuit has no answer to wait for.
+    private async Task<DirectorAnswer> OrderTracedAsync(DirectorRequest request)
+    {
+        await Trail.RecordAsync(Viewer.Of((await SignedIn).User), null, TrailActions.WallDirect, WallId, detail: new Dictionary<string, string>
+        {
+            ["command"] = request.Command,
+            ["scene"] = request.Scene ?? "",
+            ["pin"] = request.Pin is { } pin ? $"{pin.Kind} {pin.Key}" : "",
+        });
+        return await Desk.OrderAsync(WallId, request, _by, _closing.Token);
     }
 
     // Who comes second learns who was first.

@@ -1,7 +1,9 @@
 using AngleSharp.Dom;
 using Bunit;
+using CommandCenter.Testing;
 using CommandCenter.Web.Hosting;
 using CommandCenter.Web.Tests.Access;
+using CommandCenter.Web.Trail;
 using CommandCenter.Web.Wall;
 using CommandCenter.Web.Wall.Directing;
 using CommandCenter.Web.Wall.Heads;
@@ -20,6 +22,8 @@ public sealed class DirectorPageTests : BunitContext
     private readonly ManualTime _time = new(new DateTimeOffset(2026, 11, 22, 1, 41, 23, TimeSpan.Zero));
     private readonly Plans _plans = new(("main", Plans.Of("overview:60", "map:30", "courts")));
     private readonly WallDirector _director;
+    private readonly TemporaryDirectory _folder = new();
+    private readonly AuditTrail _trail;
 
     public DirectorPageTests()
     {
@@ -41,6 +45,8 @@ public sealed class DirectorPageTests : BunitContext
         _ = Services.AddCascadingValue(static _ => Task.FromResult(new AuthenticationState(
             (Viewers.Command with { Name = "王敏" }).ToPrincipal(nameof(DirectorPageTests)))));
         _ = JSInterop.SetupModule("/js/director.js").SetupVoid("begin").SetVoidResult();
+        _trail = new AuditTrail(Options.Create(new ServeOptions { DataDirectory = Path.Combine(_folder.Path, "data") }), TimeProvider.System);
+        Services.AddSingleton(_trail);
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
         JSInterop.Mode = JSRuntimeMode.Loose;
     }
@@ -52,9 +58,9 @@ public sealed class DirectorPageTests : BunitContext
         Assert.Equal("overview", page.Find("#on-air").GetAttribute("data-scene"));
         Assert.True(page.Find("[data-key=Enter]").HasAttribute("disabled"));
 
-        Act(page, "[data-key='2']", static element => element.Click());
+        Act(page, "[data-key='2']", static element => element.ClickAsync());
         Assert.Equal("map", page.Find("#preview").GetAttribute("data-scene"));
-        Act(page, "[data-key=Enter]", static element => element.Click());
+        Act(page, "[data-key=Enter]", static element => element.ClickAsync());
 
         Assert.Equal("map", page.Find("#on-air").GetAttribute("data-scene"));
         Assert.Equal("3", page.Find("#revision").TextContent);
@@ -88,12 +94,12 @@ public sealed class DirectorPageTests : BunitContext
     public async Task Who_comes_second_is_told_who_did_what_and_when()
     {
         var page = Open();
-        Act(page, "[data-key='3']", static element => element.Click());
-        await page.InvokeAsync(() =>
+        Act(page, "[data-key='3']", static element => element.ClickAsync());
+        await page.InvokeAsync(async () =>
         {
             // In the same turn of the circuit, so that the page cannot have seen it.
             _ = _director.Order("main", new DirectorCommand.Preview("map", 2, "李强"));
-            page.Find("[data-key=Enter]").Click();
+            await page.Find("[data-key=Enter]").ClickAsync();
         });
 
         var refused = page.Find("#refused");
@@ -108,10 +114,10 @@ public sealed class DirectorPageTests : BunitContext
     {
         var page = Open();
 
-        Act(page, "[data-key=h]", static element => element.Click());
+        Act(page, "[data-key=h]", static element => element.ClickAsync());
         Assert.Equal("true", page.Find("[data-key=h]").GetAttribute("aria-pressed"));
         Assert.Equal("已锁定，不自动切换", page.Find("#next").TextContent);
-        Act(page, "[data-key=h]", static element => element.Click());
+        Act(page, "[data-key=h]", static element => element.ClickAsync());
 
         Assert.Equal("false", page.Find("[data-key=h]").GetAttribute("aria-pressed"));
     }
@@ -120,17 +126,17 @@ public sealed class DirectorPageTests : BunitContext
     public void An_emergency_is_confirmed_before_it_is_shown_and_return_ends_it()
     {
         var page = Open();
-        Act(page, "#emergency-zh", static element => element.Change("火警，请撤离"));
-        Act(page, ".emergency form", static element => element.Submit());
+        Act(page, "#emergency-zh", static element => element.ChangeAsync("火警，请撤离"));
+        Act(page, ".emergency form", static element => element.SubmitAsync());
         Assert.Null(StateNow().Emergency);
         Assert.Contains("火警，请撤离", page.Find(".confirm").TextContent, StringComparison.Ordinal);
 
-        Act(page, "#confirm", static element => element.Click());
+        Act(page, "#confirm", static element => element.ClickAsync());
         Assert.Equal("火警，请撤离", StateNow().Emergency!.Message!.Zh);
         Assert.Contains("王敏", page.Find(".running").TextContent, StringComparison.Ordinal);
         Assert.True(page.Find("[data-key=n]").HasAttribute("disabled"));
 
-        Act(page, "[data-key=Escape]", static element => element.Click());
+        Act(page, "[data-key=Escape]", static element => element.ClickAsync());
         Assert.Null(StateNow().Emergency);
         Assert.Empty(page.FindAll(".running"));
     }
@@ -140,7 +146,7 @@ public sealed class DirectorPageTests : BunitContext
     {
         var page = Open();
 
-        Act(page, ".emergency form", static element => element.Submit());
+        Act(page, ".emergency form", static element => element.SubmitAsync());
 
         Assert.Equal("未执行 · 插播需要文字或画面", page.Find("#refused").TextContent);
         Assert.Empty(page.FindAll(".confirm"));
@@ -150,16 +156,16 @@ public sealed class DirectorPageTests : BunitContext
     public void A_court_is_chosen_from_a_list_and_a_wrong_officer_is_refused_in_words()
     {
         var page = Open();
-        Act(page, ".pins select", static element => element.Change("沪0115"));
-        Act(page, ".pins form", static element => element.Submit());
+        Act(page, ".pins select", static element => element.ChangeAsync("沪0115"));
+        Act(page, ".pins form", static element => element.SubmitAsync());
         Assert.Equal("沪0115", Assert.Single(StateNow().Pins).Key);
 
-        Act(page, ".kinds button:nth-child(3)", static element => element.Click());
-        Act(page, ".pins input", static element => element.Change("999"));
-        Act(page, ".pins form", static element => element.Submit());
+        Act(page, ".kinds button:nth-child(3)", static element => element.ClickAsync());
+        Act(page, ".pins input", static element => element.ChangeAsync("999"));
+        Act(page, ".pins form", static element => element.SubmitAsync());
         Assert.StartsWith("未执行 · 没有这名执行人员", page.Find("#refused").TextContent, StringComparison.Ordinal);
 
-        Act(page, ".pins li button", static element => element.Click());
+        Act(page, ".pins li button", static element => element.ClickAsync());
         Assert.Empty(StateNow().Pins);
     }
 
@@ -209,8 +215,15 @@ public sealed class DirectorPageTests : BunitContext
 
     // In one turn of the circuit: between finding and acting the page may follow the wall and draw itself anew. Blocks on purpose: the
     // circuit of a test has a thread of its own, and what follows asserts what the act did.
-    private static void Act(IRenderedComponent<DirectorPage> page, string selector, Action<IElement> act) =>
+    private static void Act(IRenderedComponent<DirectorPage> page, string selector, Func<IElement, Task> act) =>
         page.InvokeAsync(() => act(page.Find(selector))).GetAwaiter().GetResult();
+
+    protected override async ValueTask DisposeAsyncCore()
+    {
+        await base.DisposeAsyncCore();
+        await _trail.DisposeAsync();
+        _folder.Dispose();
+    }
 
     private IRenderedComponent<DirectorPage> Open()
     {

@@ -1,0 +1,28 @@
+namespace CommandCenter.Web.Trail;
+
+/// <summary>The acts that leave a trace. Their codes are stable: auditors search for them.</summary>
+internal static class TrailActions
+{
+    public const string CaseView = "case.view";
+    public const string CaseList = "case.list";
+    public const string FundsList = "funds.list";
+    public const string WallDirect = "wall.direct";
+    public const string TrailRead = "trail.read";
+    public const string RecountPause = "recount.pause";
+    public const string RecountResume = "recount.resume";
+    public const string PartitionSkip = "partition.skip";
+    public const string SeriesReplay = "series.replay";
+    public const string AccessDenied = "access.denied";
+    public const string SignedIn = "account.signed-in";
+    public const string SignInRefused = "account.sign-in-refused";
+    public const string SignedOut = "account.signed-out";
+    public const string AccountCreated = "account.created";
+    public const string PasswordGiven = "account.password-given";
+    public const string PasswordChanged = "account.password-changed";
+    public const string FactorEnabled = "account.factor-enabled";
+    public const string AccountDisabled = "account.disabled";
+    public const string AccountEnabled = "account.enabled";
+    public const string SessionsEnded = "account.sessions-ended";
+    public const string AccountUnlocked = "account.unlocked";
+    public const string WallEntered = "wall.entered";
+}
