@@ -44,6 +44,12 @@ public sealed class AuditLog : IAsyncDisposable
     /// <summary>The last record on the disk, with its hash. Worth keeping elsewhere now and then: nothing before it can be cut off unseen.</summary>
     public AuditHead Head => _writer.Head;
 
+    /// <summary>
+    /// The head that was noted beside the key and was not in the folder when the log was opened; <see langword="null"/> when all was there.
+    /// A restored backup lacks it, and so does a log whose end somebody cut off or wrote anew. Which of the two it was, a person has to say.
+    /// </summary>
+    public AuditHead? LostHead { get; private init; }
+
     /// <summary>Why the latest write or seal failed; <see langword="null"/> while all is well.</summary>
     public AuditException? Fault => _fault;
 
@@ -76,10 +82,12 @@ public sealed class AuditLog : IAsyncDisposable
             var keyFile = Path.GetFullPath(options.KeyFile);
             key = AuditKey.OpenOrMake(keyFile, disk);
             key.PutPublic(Path.Combine(folder, AuditFolder.CopyOf(key.Public)), disk);
+            var noted = AuditHead.ReadNoted(keyFile); // Before the recovery seals, and notes its own.
             var recovered = AuditRecovery.Recover(folder, key, keyFile, disk, time);
             writer = new AuditWriter(folder, TimeSpan.FromDays(options.RetentionDays), recovered, disk, time);
-            RecordStart(writer, recovered, key, AuditHead.ReadNoted(keyFile));
-            return new AuditLog(@lock, key, writer, folder, time);
+            var lost = LostHeadOf(recovered, noted);
+            RecordStart(writer, recovered, key, lost);
+            return new AuditLog(@lock, key, writer, folder, time) { LostHead = lost };
         }
         catch (Exception exception)
         {
@@ -144,17 +152,22 @@ public sealed class AuditLog : IAsyncDisposable
         await _ended.Task;
     }
 
-    private static void RecordStart(AuditWriter writer, AuditRecovery.Result recovered, AuditKey key, AuditHead? noted)
+    // The note is never ahead of the checkpoints: what it names was sealed. So it must still be there, and with this hash.
+    private static AuditHead? LostHeadOf(AuditRecovery.Result recovered, AuditHead? noted)
     {
-        // A restored backup ends early, and so does a log whose end somebody cut off. Which of the two it was, a person has to know.
-        var isShort = noted is not null && noted.Sequence > recovered.Sequence;
+        var last = recovered.SealedHead;
+        return noted is not null && (last is null || noted.Sequence > last.Sequence || (noted.Sequence == last.Sequence && noted != last)) ? noted : null;
+    }
+
+    private static void RecordStart(AuditWriter writer, AuditRecovery.Result recovered, AuditKey key, AuditHead? lost)
+    {
         writer.WriteOwn(
             AuditActions.Started,
             ("key", key.Public.Fingerprint),
             ("closedFile", recovered.ClosedFile),
             ("tornBytes", recovered.Torn?.Bytes.ToString(CultureInfo.InvariantCulture)),
             ("tornSha256", recovered.Torn?.Sha256),
-            ("endsBefore", isShort ? $"{noted}" : null));
+            ("lostHead", lost?.ToString()));
         if (writer.IsKeyNew)
         {
             _ = writer.Seal(); // At once: the old key that has to vouch for the new one may be gone in an hour.

@@ -62,7 +62,12 @@ internal sealed class SetTime(DateTimeOffset start) : TimeProvider
         {
             lock (time._gate)
             {
-                Due = dueTime == Timeout.InfiniteTimeSpan ? DateTimeOffset.MaxValue : time._now + dueTime;
+                Due = dueTime == Timeout.InfiniteTimeSpan || dueTime == TimeSpan.Zero ? DateTimeOffset.MaxValue : time._now + dueTime;
+            }
+
+            if (dueTime == TimeSpan.Zero)
+            {
+                callback(state); // The test was quicker than the code that it tests.
             }
 
             return true;

@@ -31,7 +31,7 @@ public sealed record AuditFinding(string File, long? Line, long? LastLine, long?
     /// <summary>A file is not what its checkpoint sealed, though its lines fit together.</summary>
     public const string FileChanged = "audit.file-changed";
 
-    /// <summary>A file is missing and no record says that the retention removed it.</summary>
+    /// <summary>A file is missing and no record says that the retention removed it, or it was too young for that.</summary>
     public const string FileMissing = "audit.file-missing";
 
     /// <summary>Two files have one number.</summary>

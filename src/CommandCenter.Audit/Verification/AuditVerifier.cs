@@ -20,8 +20,8 @@ public sealed class AuditVerifier
     private readonly RecordChain _records;
     private readonly KeyChain _keys;
     private readonly List<(FileStem Stem, AuditCheckpoint? Checkpoint)> _absent = [];
+    private readonly List<Removal> _removals = [];
     private string? _hashAtExpected;
-    private int _removedThrough; // Number of the last file that the retention removed.
     private int _files;
     private long _lines;
     private long _bytes;
@@ -120,9 +120,11 @@ public sealed class AuditVerifier
         else
         {
             var faultsBefore = _records.FaultCount;
+            var removalsBefore = _removals.Count;
             var (bytes, sha256) = ReadRecords(stem, isOpen: !hasCheckpoint && isLast);
             if (checkpoint is not null)
             {
+                LimitRemovals(removalsBefore, checkpoint.Sealed);
                 CheckSealed(stem, checkpoint, bytes, sha256, faultsBefore);
             }
         }
@@ -191,10 +193,10 @@ public sealed class AuditVerifier
 
         try
         {
-            var entry = EntryBody.Read(line).Entry;
-            if (entry.Action == AuditActions.Removed && entry.Detail?.GetValueOrDefault("through") is { } through)
+            var record = EntryBody.Read(line);
+            if (record.Entry.Action == AuditActions.Removed && record.Entry.Detail?.GetValueOrDefault("through") is { } through)
             {
-                _removedThrough = Math.Max(_removedThrough, int.Parse(through, NumberStyles.None, CultureInfo.InvariantCulture));
+                _removals.Add(new Removal(int.Parse(through, NumberStyles.None, CultureInfo.InvariantCulture), record.At));
             }
         }
         catch (Exception exception) when (exception is JsonException or FormatException or OverflowException)
@@ -242,9 +244,24 @@ public sealed class AuditVerifier
         }
     }
 
+    // A line made by hand can say any time; the checkpoint over it was signed when it was signed.
+    private void LimitRemovals(int first, DateTimeOffset latest)
+    {
+        for (var i = first; i < _removals.Count; i++)
+        {
+            _removals[i] = _removals[i] with { At = _removals[i].At < latest ? _removals[i].At : latest };
+        }
+    }
+
+    private bool IsRemovedForItsAge(FileStem stem, AuditCheckpoint? checkpoint)
+    {
+        var youngest = checkpoint is null ? stem.Hour : checkpoint.Latest ?? checkpoint.Sealed;
+        return _removals.Any(removal => stem.Number <= removal.Through && youngest.AddDays(AuditLogOptions.RetentionDaysMin) <= removal.At);
+    }
+
     private void CheckAbsent()
     {
-        foreach (var (stem, checkpoint) in _absent.Where(absent => absent.Stem.Number > _removedThrough))
+        foreach (var (stem, checkpoint) in _absent.Where(absent => !IsRemovedForItsAge(absent.Stem, absent.Checkpoint)))
         {
             _findings.Add(new AuditFinding(
                 stem + FileStem.Records,
@@ -297,4 +314,7 @@ public sealed class AuditVerifier
             _findings.Add(name, AuditFinding.KeyCopyChanged, "It is not a key of this log.");
         }
     }
+
+    /// <summary>The retention said that it removed everything up to a file.</summary>
+    private readonly record struct Removal(int Through, DateTimeOffset At);
 }

@@ -16,10 +16,17 @@ internal static class AuditRecovery
     /// <param name="NextNumber">Number of the next file.</param>
     /// <param name="Sequence">The last record; 0 when there is none.</param>
     /// <param name="Chain">Its hash, 64 digits.</param>
+    /// <param name="SealedHead">What the folder's last checkpoint sealed, before this start; <see langword="null"/> without one.</param>
     /// <param name="ClosedFile">The file that was left open.</param>
     /// <param name="Torn">What was cut off it.</param>
     public sealed record Result(
-        CheckpointChain Checkpoints, int NextNumber, long Sequence, byte[] Chain, string? ClosedFile, (long Bytes, string Sha256)? Torn);
+        CheckpointChain Checkpoints,
+        int NextNumber,
+        long Sequence,
+        byte[] Chain,
+        AuditHead? SealedHead,
+        string? ClosedFile,
+        (long Bytes, string Sha256)? Torn);
 
     /// <summary>Recovers a folder that this process has locked.</summary>
     /// <exception cref="AuditException">The last checkpoint cannot be read.</exception>
@@ -34,12 +41,13 @@ internal static class AuditRecovery
         var names = AuditFolder.List(folder);
         var last = names.Checkpoints.Count == 0 ? null : ReadCheckpoint(names.Checkpoints[^1].In(folder, FileStem.Checkpoint));
         var lastNumber = names.Checkpoints.Count == 0 ? 0 : names.Checkpoints[^1].Number;
+        var sealedHead = last is null ? null : new AuditHead(last.Content.Last, last.Content.Head);
         var checkpoints = new CheckpointChain(folder, last, key, keyFile, disk, time);
         var sequence = last?.Content.Last ?? 0;
         var chain = last is null ? AuditLine.NoHash.ToArray() : Encoding.ASCII.GetBytes(last.Content.Head);
         if (names.Records.Count == 0 || names.Records[^1].Number <= lastNumber)
         {
-            return new Result(checkpoints, lastNumber + 1, sequence, chain, ClosedFile: null, Torn: null);
+            return new Result(checkpoints, lastNumber + 1, sequence, chain, sealedHead, ClosedFile: null, Torn: null);
         }
 
         var stem = names.Records[^1];
@@ -48,7 +56,7 @@ internal static class AuditRecovery
         using var file = ReadWhole(path, stem, sequence, chain, isNext: stem.Number == lastNumber + 1);
         var torn = CutTail(path, stem.In(folder, FileStem.Torn), file.Length, disk);
         checkpoints.Seal(file, Encoding.ASCII.GetString(chain), torn);
-        return new Result(checkpoints, stem.Number + 1, file.Last, chain, stem.ToString(), torn);
+        return new Result(checkpoints, stem.Number + 1, file.Last, chain, sealedHead, stem.ToString(), torn);
     }
 
     private static SignedCheckpoint ReadCheckpoint(string path) => SignedCheckpoint.Read(path) ?? throw new AuditException(

@@ -259,7 +259,47 @@ public sealed class TamperTests : IAsyncLifetime
 
         await log.Open().DisposeAsync();
         var started = new AuditReader(log.Folder).Read(new AuditQuery { ActionPrefix = AuditActions.Started }, long.MaxValue, Cancelled).First();
-        Assert.Equal($"{noted}", started.Entry.Detail!["endsBefore"]);
+        Assert.Equal($"{noted}", started.Entry.Detail!["lostHead"]);
+    }
+
+    /// <summary>Without its checkpoint a file looks as if a crash had left it open, and the next start would sign what somebody made of it.</summary>
+    [Fact]
+    public async Task A_sealed_end_written_anew_while_the_log_was_closed_is_signed_again_but_not_unseen()
+    {
+        using var log = new TestLog();
+        _ = await log.FillAsync(3, 3);
+        var noted = AuditHead.ReadNoted(log.KeyFile)!;
+        Rewrite(log.Files(FileStem.Records)[^1], lines => lines[^1] = HashedAnew(lines[^1].Replace("system", "nobody", StringComparison.Ordinal)));
+        File.Delete(log.Files(FileStem.Checkpoint)[^1]);
+
+        await using (var reopened = log.Open())
+        {
+            Assert.Equal(noted, reopened.LostHead);
+        }
+
+        Assert.Equal([AuditFinding.HeadDiffers], log.Verify(noted).Findings.Select(finding => finding.Code));
+        await using var again = log.Open();
+        Assert.Null(again.LostHead);
+    }
+
+    /// <summary>A record of the retention that somebody wrote himself, and that a start then took for the rest of a crash and sealed.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(400)]
+    public async Task A_young_file_is_missed_although_a_record_says_that_its_age_was_the_reason(int daysAhead)
+    {
+        using var log = new TestLog();
+        var head = await log.FillAsync(3, 3);
+        var chain = Encoding.ASCII.GetBytes(AuditHead.ReadNoted(log.KeyFile)!.Hash);
+        var forged = new System.Buffers.ArrayBufferWriter<byte>();
+        var entry = new AuditEntry { Action = AuditActions.Removed, Actor = AuditActions.Actor, Detail = new Dictionary<string, string> { ["through"] = "2" } };
+        AuditLine.Write(forged, head.Sequence + 2, chain, log.Time.GetUtcNow().AddDays(daysAhead), EntryBody.Encode(entry));
+        await File.WriteAllBytesAsync(Path.Combine(log.Folder, "00000005-20170901T05.ndjson"), forged.WrittenSpan.ToArray(), Cancelled);
+        File.Delete(log.Files(FileStem.Records)[0]);
+        await log.Open().DisposeAsync();
+
+        var finding = Assert.Single(log.Verify().Findings);
+        Assert.Equal(("00000001-20170901T01.ndjson", AuditFinding.FileMissing), (finding.File, finding.Code));
     }
 
     [Fact]
