@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using CommandCenter.Domain.Cases;
+using CommandCenter.Web.Search;
 
 namespace CommandCenter.Web.Grains;
 
@@ -145,8 +146,14 @@ internal sealed class CaseTable
         places.Add(place);
     }
 
-    /// <summary>What a search looks through: number and parties, apart by a character that no input can hold.</summary>
+    /// <summary>Number, parties and former names, each but the first after a character that no input can hold.</summary>
     public ReadOnlySpan<byte> TextAt(in CaseRow row) => _bytes[row.Text];
+
+    /// <summary>The parties of a case, applicants first.</summary>
+    public string[] PartiesAt(in CaseRow row) => Encoding.UTF8.GetString(TextAt(in row)).Split(SearchIndex.FormerMark)[0].Split(SearchIndex.PartyMark)[1..];
+
+    /// <summary>曾用名: what the parties of a case were called before.</summary>
+    public string[] FormerNamesAt(in CaseRow row) => Encoding.UTF8.GetString(TextAt(in row)).Split(SearchIndex.FormerMark)[1..];
 
     /// <summary>Adds a case without a state.</summary>
     public int Add(CaseNumber number, ReadOnlySpan<byte> text)
@@ -169,7 +176,7 @@ internal sealed class CaseTable
 
     /// <summary>The text of <see cref="TextAt"/>.</summary>
     public static byte[] TextOf(CaseFile file) =>
-        Encoding.UTF8.GetBytes(string.Join('\u001F', [file.Number.ToString(), .. file.Applicants, .. file.Debtors]));
+        Encoding.UTF8.GetBytes(string.Join(SearchIndex.PartyMark, [file.Number.ToString(), .. file.Applicants, .. file.Debtors]));
 
     /// <summary>All rows and bytes as they are now, for another thread. Costs no copy; a page is copied when it changes afterwards.</summary>
     public CapturedCases Capture()

@@ -6,6 +6,7 @@ using CommandCenter.Web.Places;
 using CommandCenter.Web.Reading;
 using CommandCenter.Web.Recount;
 using CommandCenter.Web.Replay;
+using CommandCenter.Web.Search;
 using CommandCenter.Web.Series;
 using CommandCenter.Web.Wall;
 using CommandCenter.Web.Watch;
@@ -161,6 +162,7 @@ internal sealed partial class ProductApp : IAsyncDisposable
         services.AddWatch(options.ConfigDirectory);
         services.AddSeries();
         services.AddReplay();
+        services.AddSearch();
         services.Configure<WallOptions>(wall =>
         {
             wall.Directory = Path.Combine(options.ConfigDirectory, "walls");
@@ -187,6 +189,7 @@ internal sealed partial class ProductApp : IAsyncDisposable
         app.MapRecount();
         app.MapSeries();
         app.MapReplay();
+        app.MapSearch();
         app.MapDirector();
         app.MapDrill();
         _ = app.MapOpenApi();

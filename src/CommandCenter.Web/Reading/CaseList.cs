@@ -1,6 +1,7 @@
 using System.Globalization;
 using CommandCenter.Domain.Cases;
 using CommandCenter.Web.Grains;
+using CommandCenter.Web.Search;
 
 namespace CommandCenter.Web.Reading;
 
@@ -61,6 +62,18 @@ internal sealed class CaseList(GrainHost grains, TimeProvider time)
         if ((ReadFilter(ref query, asked) ?? ReadFigureFilter(ref query, asked) ?? ReadOrder(ref query, asked)) is { } fault)
         {
             return (null, fault);
+        }
+
+        if (query.Pattern is { } pattern)
+        {
+            try
+            {
+                query = query with { Hits = await PatternHits.FindAsync(grains, court, pattern, cancellationToken) };
+            }
+            catch (SearchBusyException)
+            {
+                return (null, QueryFault.SearchBusy);
+            }
         }
 
         var parts = await grains.AskScopeAsync(court, model => CaseFinder.Find(model, query, grains.Courts, grains.Nodes), cancellationToken);
@@ -125,7 +138,7 @@ internal sealed class CaseList(GrainHost grains, TimeProvider time)
                 return Bad("q", $"at most {CaseQuery.TextMax} characters");
             }
 
-            query = query with { Text = text };
+            query = query with { Pattern = SearchPattern.TryMake(text, out var pattern) ? pattern : null };
         }
 
         return null;

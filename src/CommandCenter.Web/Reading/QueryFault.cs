@@ -10,5 +10,8 @@ internal sealed record QueryFault(int Status, string Code, string Detail)
 {
     public static readonly QueryFault UnknownScope = new(StatusCodes.Status404NotFound, "scope.unknown", "There is no such court.");
 
+    public static readonly QueryFault SearchBusy = new(
+        StatusCodes.Status503ServiceUnavailable, "query.search-busy", "Too many searches wait; ask again in a moment.");
+
     public IResult ToResult() => Problems.Of(Status, Code, Detail);
 }
