@@ -42,7 +42,7 @@ internal sealed partial class GrainModel : IPartitionModel<GrainCommand, GrainRe
     private readonly ByteWriter _bytes = new();
     private readonly CaseTable _cases = new();
     private readonly SearchIndex _search = new();
-    private readonly List<int> _searchedAnew = [];
+    private readonly List<(int Place, bool HasNewNames)> _searchedAnew = [];
     private readonly Dictionary<(string Court, string Id), OfficerState> _officers = [];
     private readonly CourtGrain?[] _courts;
     private readonly IdWindow _ids;
@@ -149,21 +149,21 @@ internal sealed partial class GrainModel : IPartitionModel<GrainCommand, GrainRe
     {
         for (var place = _search.Count; place < _cases.Count; place++)
         {
-            ShowToSearch(place);
+            ShowToSearch(place, hasNewNames: true);
         }
 
-        foreach (var place in _searchedAnew)
+        foreach (var (place, hasNewNames) in _searchedAnew)
         {
-            ShowToSearch(place);
+            ShowToSearch(place, hasNewNames);
         }
 
         _searchedAnew.Clear();
     }
 
-    private void ShowToSearch(int place)
+    private void ShowToSearch(int place, bool hasNewNames)
     {
         ref readonly var row = ref _cases[place];
-        _search.Put(place, in row, row.Handler < 0 ? null : _texts[row.Handler], place == _search.Count ? _cases.TextAt(in row) : []);
+        _search.Put(place, in row, row.Handler < 0 ? null : _texts[row.Handler], hasNewNames ? _cases.TextAt(in row) : []);
     }
 
     /// <summary>The state of a case, from memory or from where it was moved to, without keeping it.</summary>
@@ -326,9 +326,16 @@ internal sealed partial class GrainModel : IPartitionModel<GrainCommand, GrainRe
         ref var row = ref _cases.ForChange(place);
         row.Show(after, _texts);
         row.Last = link;
-        if (place < _search.Count && record.Event is CaseEvent.CaseAssigned or CaseEvent.CaseTransferred or CaseEvent.CaseAdmitted)
+        // A case that comes back may have got other names meanwhile.
+        var hasNewNames = isKnown && record.Event is CaseEvent.PartyRenamed or CaseEvent.CaseAdmitted;
+        if (hasNewNames)
         {
-            _searchedAnew.Add(place);
+            _cases.SetText(place, CaseTable.TextOf(file));
+        }
+
+        if (place < _search.Count && (hasNewNames || record.Event is CaseEvent.CaseAssigned or CaseEvent.CaseTransferred))
+        {
+            _searchedAnew.Add((place, hasNewNames));
         }
 
         LatestAt = record.Event.At > LatestAt ? record.Event.At : LatestAt;

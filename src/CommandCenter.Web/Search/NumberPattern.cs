@@ -25,7 +25,7 @@ internal sealed record SearchSeries(int Year, string CourtMark, CaseType Type)
 /// <param name="Inside">Rank of those that hold it.</param>
 /// <param name="Value">Digits.</param>
 /// <param name="Power">10 to the number of the digits.</param>
-internal readonly record struct NumberTest(byte Whole, byte Exact, byte Begins, byte Ends, byte Inside, long Value, long Power)
+internal readonly record struct NumberTest(byte Whole, byte Exact, byte Begins, byte Ends, byte Inside, int Value, int Power)
 {
     /// <summary>The test that nothing passes.</summary>
     public static readonly NumberTest None = new(SearchRank.None, SearchRank.None, SearchRank.None, SearchRank.None, SearchRank.None, -1, 1);
@@ -50,7 +50,7 @@ internal readonly record struct NumberTest(byte Whole, byte Exact, byte Begins, 
         // A leading zero begins no number, but may lie within one.
         if (Begins < best && Value >= Power / 10)
         {
-            long head = number;
+            var head = number;
             while (head > Value)
             {
                 head /= 10;
@@ -64,7 +64,7 @@ internal readonly record struct NumberTest(byte Whole, byte Exact, byte Begins, 
             best = Ends;
         }
 
-        for (long rest = number; Inside < best && rest >= Power / 10; rest /= 10)
+        for (var rest = number; Inside < best && rest >= Power / 10; rest /= 10)
         {
             best = Holds(rest) ? Inside : best;
         }
@@ -72,7 +72,7 @@ internal readonly record struct NumberTest(byte Whole, byte Exact, byte Begins, 
         return best;
     }
 
-    private bool Holds(long number) => number >= Power / 10 && number % Power == Value;
+    private bool Holds(int number) => number >= Power / 10 && number % Power == Value;
 }
 
 /// <summary>A question as a piece of a case number, with whatever brackets and spaces or without.</summary>
@@ -120,8 +120,8 @@ internal sealed class NumberPattern
             return test;
         }
 
-        var value = long.Parse(Digits, NumberStyles.None, CultureInfo.InvariantCulture);
-        var power = (long)Math.Pow(10, Digits.Length);
+        var value = int.Parse(Digits, NumberStyles.None, CultureInfo.InvariantCulture);
+        var power = (int)Math.Pow(10, Digits.Length);
         if (_text.Length < PieceMin)
         {
             return test with { Exact = SearchRank.ExactNumber, Value = value, Power = power };

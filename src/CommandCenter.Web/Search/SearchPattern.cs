@@ -15,12 +15,15 @@ internal sealed class SearchPattern
 
     private const int PieceMin = 2;
 
+    // Nobody types the initials of a longer name to its end; as many are compared in one word.
+    private const int LettersMax = 30;
+
     private SearchPattern(string folded)
     {
         Folded = folded;
         Number = new NumberPattern(folded);
         var letters = folded.Replace(" ", "", StringComparison.Ordinal);
-        Letters = letters.Length <= TextMax && letters.All(char.IsAsciiLetterOrDigit) && letters.Any(char.IsAsciiLetter) ? letters : null;
+        Letters = letters.Length <= LettersMax && letters.All(char.IsAsciiLetterOrDigit) && letters.Any(char.IsAsciiLetter) ? letters : null;
     }
 
     /// <summary>The question as names are compared with it.</summary>
@@ -80,7 +83,7 @@ internal sealed class SearchPattern
                 return Spot(SearchRank.Initials, at, last);
             }
 
-            if (Letters.Length < PieceMin)
+            if (IsSingle)
             {
                 break; // A single letter is the first one's or none's.
             }

@@ -9,8 +9,11 @@ internal sealed class SearchScan
     private readonly bool _hasHandlers;
     private readonly bool _hasNumbers;
 
-    // For each class of characters, at which places of the initials asked for it may stand.
-    private readonly ulong[] _places = [];
+    // A character that initials pass over: it neither goes on with a match nor ends one.
+    private const uint Passed = 1u << 31;
+
+    // For each character, at which places of the initials asked for it may stand. One look-up a character: a city has sixteen million of them.
+    private readonly uint[] _places = [];
 
     public SearchScan(SearchPattern pattern, ReadOnlySpan<string> handlers, ReadOnlySpan<SearchSeries> series)
     {
@@ -31,14 +34,7 @@ internal sealed class SearchScan
 
         if (pattern.Letters is { } letters)
         {
-            _places = new ulong[PinyinInitials.ClassCount];
-            for (var @class = 0; @class < _places.Length; @class++)
-            {
-                for (var i = 0; i < letters.Length; i++)
-                {
-                    _places[@class] |= (PinyinInitials.LettersOf(@class) & PinyinInitials.Bit(letters[i])) != 0 ? 1UL << i : 0;
-                }
-            }
+            _places = PlacesOf(letters);
         }
     }
 
@@ -53,7 +49,7 @@ internal sealed class SearchScan
         var any = _hasNumbers && RankNumbers(segment, used, ranks);
         any |= _hasHandlers && RankHandlers(segment, used, ranks);
         any |= RankNames(segment, used, ranks);
-        any |= _places.Length > 0 && RankInitials(segment, used, ranks);
+        any |= _places.Length > 0 && (_pattern.IsSingle ? RankFirstLetters(segment, used, ranks) : RankInitials(segment, used, ranks));
         return any;
     }
 
@@ -118,26 +114,24 @@ internal sealed class SearchScan
         return any;
     }
 
-    // One bit for each beginning of the initials that ends at this character: all of them move on together with the next one.
+    // One bit for each beginning of the initials that ends at this character: all of them move on together with the next one. What ends a
+    // name stands at no place, so no match goes on past it.
     private bool RankInitials(SearchSegment segment, int used, byte[] ranks)
     {
         var text = segment.TextOf(used);
-        var classes = PinyinInitials.Classes;
-        var isSingle = _pattern.Letters!.Length == 1;
-        var goal = 1UL << (_pattern.Letters.Length - 1);
+        var places = _places;
+        var goal = 1u << (_pattern.Letters!.Length - 1);
         var (any, slot) = (false, 0);
-        var (begun, begin) = (0UL, 1UL);
+        var begun = 0u;
         for (var at = 0; at < text.Length; at++)
         {
-            var @class = classes[text[at]];
-            if (@class <= PinyinInitials.Skipped)
+            var here = places[text[at]];
+            if (here == Passed)
             {
-                (begun, begin) = @class == PinyinInitials.End ? (0UL, 1UL) : (begun, begin);
                 continue;
             }
 
-            begun = ((begun << 1) | begin) & _places[@class];
-            begin = isSingle ? 0UL : 1UL;
+            begun = ((begun << 1) | 1) & here;
             if ((begun & goal) != 0)
             {
                 slot = SlotOf(segment.Starts, slot, at);
@@ -150,6 +144,51 @@ internal sealed class SearchScan
         }
 
         return any;
+    }
+
+    // A single letter is looked for where names begin, and nowhere else.
+    private bool RankFirstLetters(SearchSegment segment, int used, byte[] ranks)
+    {
+        var text = segment.TextOf(used);
+        var (any, slot, at) = (false, 0, 0);
+        while (text[at..].IndexOf(SearchSegment.Mark) is >= 0 and var step)
+        {
+            at += step + 1;
+            while (at < text.Length && _places[text[at]] == Passed)
+            {
+                at++;
+            }
+
+            if (at < text.Length && _places[text[at]] == 1)
+            {
+                slot = SlotOf(segment.Starts, slot, at);
+                any |= SearchRank.Initials < ranks[slot];
+                ranks[slot] = Math.Min(ranks[slot], SearchRank.Initials);
+            }
+        }
+
+        return any;
+    }
+
+    private static uint[] PlacesOf(string letters)
+    {
+        var byClass = new uint[PinyinInitials.ClassCount];
+        for (var @class = 0; @class < byClass.Length; @class++)
+        {
+            for (var i = 0; i < letters.Length; i++)
+            {
+                byClass[@class] |= (PinyinInitials.LettersOf(@class) & PinyinInitials.Bit(letters[i])) != 0 ? 1u << i : 0;
+            }
+        }
+
+        byClass[PinyinInitials.Skipped] = Passed;
+        var places = GC.AllocateUninitializedArray<uint>(PinyinInitials.Classes.Length);
+        for (var unit = 0; unit < places.Length; unit++)
+        {
+            places[unit] = byClass[PinyinInitials.Classes[unit]];
+        }
+
+        return places;
     }
 
     // Hits come in order, and the next one is mostly near.

@@ -42,7 +42,7 @@ internal static partial class ProductCodes
         return codes;
     }
 
-    [GeneratedRegex("\"((?:event|case|funds|property|petition|officer|request|query|partition|scope|journal|snapshot)\\.[a-z]+(?:-[a-z]+)*)\"")]
+    [GeneratedRegex("\"((?:event|case|funds|party|property|petition|officer|request|query|partition|scope|journal|snapshot)\\.[a-z]+(?:-[a-z]+)*)\"")]
     private static partial Regex Literal();
 
     [GeneratedRegex("Bad\\(\"([a-z]+)\"")]

@@ -99,6 +99,42 @@ public sealed class CaseSearchTests
         Assert.Equal(Huangpu, Assert.Single((await SearchAsync(lab, "张三")).Items).Court);
     }
 
+    [Fact]
+    public async Task A_party_is_found_by_his_former_names_wherever_the_case_lies()
+    {
+        await using var lab = await GrainLab.OpenAsync(partitions: 4);
+        await FileAsync(lab, 1, Day(0), "甲", "张三");
+        await lab.AcceptedAsync(NewCase.Number(1), new RenameParty("张三", "李肆", Day(1)));
+        await lab.AcceptedAsync(NewCase.Number(1), new RenameParty("王五爷", "张三", Day(2)));
+        await CheckAsync();
+        await lab.AcceptedAsync(NewCase.Number(1), new TransferCase(Huangpu, Day(3)));
+        await lab.SettleAsync();
+        await CheckAsync();
+        await lab.AcceptedAsync(NewCase.Number(1), new RenameParty("李肆", "赵六", Day(4)), Huangpu);
+        await lab.AcceptedAsync(NewCase.Number(1), new TransferCase(Pudong, Day(5)), Huangpu);
+        await lab.SettleAsync();
+        Assert.Equal(new SearchMatch("party", "赵**", null, null), Assert.Single((await SearchAsync(lab, "赵六", Pudong)).Items).Matched);
+        await lab.RestartAsync();
+        await CheckFormerAsync("李肆");
+        await lab.RebuildAsync();
+        await CheckFormerAsync("李肆");
+
+        async Task CheckAsync()
+        {
+            Assert.Equal(new SearchMatch("party", "李**", null, null), Assert.Single((await SearchAsync(lab, "李肆")).Items).Matched);
+            await CheckFormerAsync("张三");
+            await CheckFormerAsync("王五");
+            await CheckFormerAsync("wwy");
+        }
+
+        async Task CheckFormerAsync(string text)
+        {
+            var item = Assert.Single((await SearchAsync(lab, text)).Items);
+            Assert.Equal(("formerName", 1L), (item.Matched.Field, (await SearchAsync(lab, text)).Total));
+            Assert.Equal(2, item.Parties.Count);
+        }
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -221,7 +257,10 @@ public sealed class CaseSearchTests
     {
         var filing = NewCase.Filing(at, number: number) with
         {
-            Number = NewCase.Number(number, court: court), CourtMark = court, Applicants = [applicant], Debtors = debtors,
+            Number = NewCase.Number(number, court: court),
+            CourtMark = court,
+            Applicants = [applicant],
+            Debtors = debtors,
         };
         return lab.AcceptedAsync(filing.Number, filing, court);
     }
