@@ -57,6 +57,10 @@ internal sealed class BestAnswers(SearchView view, SearchKey? after, int sizeMax
     // The worst of them on top, so that a better one replaces it.
     private readonly PriorityQueue<int, SearchKey> _kept = new(Comparer<SearchKey>.Create(static (a, b) => b.CompareTo(a)));
 
+    // What the worst one kept has; until the page is full, worse than anything.
+    private byte _rankMax = SearchRank.None;
+    private uint _filedAtMin;
+
     /// <summary>All answers, on every page.</summary>
     public long Total { get; private set; }
 
@@ -65,7 +69,7 @@ internal sealed class BestAnswers(SearchView view, SearchKey? after, int sizeMax
     {
         Total++;
         var filedAt = segment.FiledAt[slot];
-        if (_kept.Count == sizeMax && _kept.TryPeek(out _, out var worst) && (rank > worst.Rank || (rank == worst.Rank && filedAt < worst.FiledAt)))
+        if (rank > _rankMax || (rank == _rankMax && filedAt < _filedAtMin))
         {
             return; // Most answers to a common question end here.
         }
@@ -84,6 +88,11 @@ internal sealed class BestAnswers(SearchView view, SearchKey? after, int sizeMax
         else
         {
             _ = _kept.EnqueueDequeue(place, key);
+        }
+
+        if (_kept.Count == sizeMax && _kept.TryPeek(out _, out var worst))
+        {
+            (_rankMax, _filedAtMin) = (worst.Rank, worst.FiledAt);
         }
     }
 

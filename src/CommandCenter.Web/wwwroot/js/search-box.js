@@ -38,3 +38,14 @@ function plan() {
 box.addEventListener('input', (event) => event.isComposing || plan());
 box.addEventListener('compositionend', plan);
 form.querySelector('select[name=scope]').addEventListener('change', plan);
+
+// From the box straight to the first answer; row-keys.js goes on from there.
+box.addEventListener('keydown', (event) => {
+  const first = document.querySelector('#found tbody a');
+  if (event.key === 'ArrowDown' && first && !event.isComposing) {
+    event.preventDefault();
+    event.stopPropagation();
+    first.focus();
+  }
+});
+box.setSelectionRange(box.value.length, box.value.length); // Whoever came with a text goes on typing behind it.
