@@ -49,7 +49,7 @@ internal sealed record SearchPage(
 /// <summary>A question that is good.</summary>
 /// <param name="Text">As it was typed.</param>
 /// <param name="Pattern">What to look for.</param>
-/// <param name="Scope">Which cases it may find. Whoever knows what the asker may see narrows it; search itself never widens it.</param>
+/// <param name="Scope">Which cases it may find. Nothing widens it.</param>
 /// <param name="ScopeMark">The court that the scope is called after.</param>
 /// <param name="Size">How many a page holds.</param>
 /// <param name="After">The last answer of the page before.</param>
@@ -64,12 +64,15 @@ internal sealed class CaseSearch(GrainHost grains, TimeProvider time)
     /// <summary>Answers a request.</summary>
     public async Task<IResult> GetAsync(SearchParameters asked, CancellationToken cancellationToken)
     {
-        var (page, fault) = await FindAsync(asked, cancellationToken);
+        var (page, fault) = await FindAsync(asked, limit: null, cancellationToken);
         return fault?.ToResult() ?? Results.Ok(page);
     }
 
     /// <summary>Finds a page of answers, or says what is wrong with the question.</summary>
-    public async Task<(SearchPage? Page, QueryFault? Fault)> FindAsync(SearchParameters asked, CancellationToken cancellationToken)
+    /// <param name="asked">The parameters of the URL.</param>
+    /// <param name="limit">What the asker may see; <see langword="null"/> for everything that he asks for.</param>
+    /// <param name="cancellationToken">Ends the scan.</param>
+    public async Task<(SearchPage? Page, QueryFault? Fault)> FindAsync(SearchParameters asked, SearchScope? limit, CancellationToken cancellationToken)
     {
         var (question, fault) = Read(asked);
         if (question is null)
@@ -79,7 +82,7 @@ internal sealed class CaseSearch(GrainHost grains, TimeProvider time)
 
         try
         {
-            return (await FindAsync(question, cancellationToken), null);
+            return (await FindAsync(limit is null ? question : question with { Scope = question.Scope.Within(limit) }, cancellationToken), null);
         }
         catch (SearchBusyException)
         {

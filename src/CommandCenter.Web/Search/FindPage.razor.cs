@@ -40,7 +40,7 @@ public sealed partial class FindPage
         _asked = Read(Http.Request.Query);
         if (!string.IsNullOrWhiteSpace(_asked.Query))
         {
-            (_page, _fault) = await Search.FindAsync(_asked, Http.RequestAborted);
+            (_page, _fault) = await Search.FindAsync(_asked, limit: null, Http.RequestAborted);
         }
 
         _isAnswered = true;

@@ -1,7 +1,9 @@
+using System.Buffers;
+
 namespace CommandCenter.Web.Search;
 
 /// <summary>Compares one question with segment after segment. Belongs to one thread.</summary>
-internal sealed class SearchScan
+internal sealed class SearchScan : IDisposable
 {
     private readonly SearchPattern _pattern;
     private readonly byte[] _handlerRanks;
@@ -35,6 +37,15 @@ internal sealed class SearchScan
         if (pattern.Letters is { } letters)
         {
             _places = PlacesOf(letters);
+        }
+    }
+
+    /// <summary>Gives its table back.</summary>
+    public void Dispose()
+    {
+        if (_places.Length > 0)
+        {
+            ArrayPool<uint>.Shared.Return(_places);
         }
     }
 
@@ -150,20 +161,24 @@ internal sealed class SearchScan
     private bool RankFirstLetters(SearchSegment segment, int used, byte[] ranks)
     {
         var text = segment.TextOf(used);
-        var (any, slot, at) = (false, 0, 0);
-        while (text[at..].IndexOf(SearchSegment.Mark) is >= 0 and var step)
+        var places = _places;
+        var (any, slot) = (false, 0);
+        var isAtStart = false;
+        for (var at = 0; at < text.Length; at++)
         {
-            at += step + 1;
-            while (at < text.Length && _places[text[at]] == Passed)
+            if (text[at] == SearchSegment.Mark)
             {
-                at++;
+                isAtStart = true;
             }
-
-            if (at < text.Length && _places[text[at]] == 1)
+            else if (isAtStart && places[text[at]] != Passed)
             {
-                slot = SlotOf(segment.Starts, slot, at);
-                any |= SearchRank.Initials < ranks[slot];
-                ranks[slot] = Math.Min(ranks[slot], SearchRank.Initials);
+                isAtStart = false;
+                if (places[text[at]] != 0)
+                {
+                    slot = SlotOf(segment.Starts, slot, at);
+                    any |= SearchRank.Initials < ranks[slot];
+                    ranks[slot] = Math.Min(ranks[slot], SearchRank.Initials);
+                }
             }
         }
 
@@ -182,8 +197,8 @@ internal sealed class SearchScan
         }
 
         byClass[PinyinInitials.Skipped] = Passed;
-        var places = GC.AllocateUninitializedArray<uint>(PinyinInitials.Classes.Length);
-        for (var unit = 0; unit < places.Length; unit++)
+        var places = ArrayPool<uint>.Shared.Rent(PinyinInitials.Classes.Length); // 256 KiB: too large to be made for every question.
+        for (var unit = 0; unit < PinyinInitials.Classes.Length; unit++)
         {
             places[unit] = byClass[PinyinInitials.Classes[unit]];
         }

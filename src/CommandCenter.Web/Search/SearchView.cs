@@ -3,7 +3,13 @@ namespace CommandCenter.Web.Search;
 /// <summary>Which cases a question may find: those of some courts and, where it is given, of one handler. Nothing else is returned or counted.</summary>
 /// <param name="Courts">The courts by index.</param>
 /// <param name="Handler">The handler as he is written in the cases; <see langword="null"/> for any.</param>
-internal sealed record SearchScope(bool[] Courts, string? Handler = null);
+internal sealed record SearchScope(bool[] Courts, string? Handler = null)
+{
+    /// <summary>What is in both: of a scope that was asked for, what somebody may see.</summary>
+    public SearchScope Within(SearchScope limit) => Handler is not null && limit.Handler is not null && Handler != limit.Handler
+        ? new SearchScope(new bool[Courts.Length])
+        : new SearchScope([.. Courts.Zip(limit.Courts, static (asked, allowed) => asked && allowed)], limit.Handler ?? Handler);
+}
 
 /// <summary>Is given a case that answers a question.</summary>
 internal delegate void SearchHit(SearchSegment segment, int slot, int place, byte rank);
@@ -28,7 +34,7 @@ internal sealed class SearchView(
     /// <param name="cancellationToken">Is looked at every thousand cases.</param>
     public void Find(SearchPattern pattern, SearchScope? scope, SearchHit hit, CancellationToken cancellationToken)
     {
-        var scan = new SearchScan(pattern, handlers.AsSpan(0, handlerCount), series.AsSpan(0, seriesCount));
+        using var scan = new SearchScan(pattern, handlers.AsSpan(0, handlerCount), series.AsSpan(0, seriesCount));
         var wanted = scope?.Handler is { } handler ? Array.IndexOf(handlers, handler, 0, handlerCount) : -1;
         if (scope?.Handler is not null && wanted < 0)
         {

@@ -79,11 +79,35 @@ public sealed class CaseSearchTests
 
         async Task<(long Total, int Items)> CountAsync(string? scope, string? handler)
         {
-            var search = new CaseSearch(lab.Host, lab.Time);
-            var (question, fault) = search.Read(new SearchParameters { Query = "张三", Scope = scope });
+            var all = new SearchScope([.. lab.Host.Courts.Courts.Select(_ => true)], handler);
+            var (page, fault) = await new CaseSearch(lab.Host, lab.Time).FindAsync(new SearchParameters { Query = "张三", Scope = scope }, all, Cancellation);
             Assert.Null(fault);
-            var page = await search.FindAsync(question! with { Scope = question.Scope with { Handler = handler } }, Cancellation);
-            return (page.Total, page.Items.Count);
+            return (page!.Total, page.Items.Count);
+        }
+    }
+
+    [Fact]
+    public async Task What_somebody_may_see_narrows_what_he_asks_for_and_never_widens_it()
+    {
+        await using var lab = await GrainLab.OpenAsync(partitions: 3);
+        await FileAsync(lab, 1, Day(0), "甲", "张三");
+        await FileInAsync(lab, 3, Day(2), "甲", ["张三"], Huangpu);
+
+        Assert.Equal(1, await CountAsync(asked: null, Pudong));
+        Assert.Equal(1, await CountAsync(Pudong, Pudong));
+        Assert.Equal(0, await CountAsync(Huangpu, Pudong));
+        Assert.Equal(0, await CountAsync(asked: null));
+        var one = new SearchScope([true, false], "甲");
+        Assert.Equal("甲", one.Within(new SearchScope([true, true])).Handler);
+        Assert.Equal("甲", new SearchScope([true, true]).Within(one).Handler);
+        Assert.Equal([true, false], new SearchScope([true, true]).Within(one).Courts);
+        Assert.Equal([false, false], one.Within(new SearchScope([true, true], "乙")).Courts);
+
+        async Task<long> CountAsync(string? asked, params string[] allowed)
+        {
+            var limit = new SearchScope([.. lab.Host.Courts.Courts.Select(court => allowed.Contains(court.Mark))]);
+            var (page, _) = await new CaseSearch(lab.Host, lab.Time).FindAsync(new SearchParameters { Query = "zs", Scope = asked }, limit, Cancellation);
+            return page!.Total;
         }
     }
 
@@ -230,7 +254,7 @@ public sealed class CaseSearchTests
     private static async Task<SearchPage> SearchAsync(GrainLab lab, string text, string? scope = null, string? size = null, string? page = null)
     {
         var (found, fault) = await new CaseSearch(lab.Host, lab.Time).FindAsync(
-            new SearchParameters { Query = text, Scope = scope, Size = size, Page = page }, Cancellation);
+            new SearchParameters { Query = text, Scope = scope, Size = size, Page = page }, limit: null, Cancellation);
         Assert.Null(fault);
         return found!;
     }
