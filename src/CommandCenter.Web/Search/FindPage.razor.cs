@@ -68,8 +68,9 @@ public sealed partial class FindPage
 
     private string Title => _asked.Query is null ? T("title") : _asked.Query + D("words.join") + T("title");
 
-    private string Found => _page!.Total == 0
-        ? T("none")
+    private string Status => _page is null
+        ? _fault is null ? T("lead") : ""
+        : _page.Total == 0 ? T("none")
         : F(!_page.IsTotalExact ? "found.about" : _page.Total == 1 ? "found.one" : "found", CountText.Of(_page.Total));
 
     private string FaultWords => SearchTexts.Keys.Contains("fault." + _fault!.Code, StringComparer.Ordinal)

@@ -18,6 +18,9 @@ async function ask() {
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
     const found = page.getElementById('found');
     if (found) {
+      const [said, says] = [document.getElementById('found-count'), page.getElementById('found-count')];
+      said.textContent = says.textContent;
+      said.dataset.count = says.dataset.count ?? '';
       document.getElementById('found').replaceChildren(...found.childNodes);
       document.title = page.title;
       history.replaceState(null, '', url);
