@@ -15,6 +15,7 @@ using CommandCenter.Benchmarks.Wall;
     ("ingest", "events per second over HTTP, and the wait at half load", IngestBench.RunAsync),
     ("recount", "every figure counted a second time from the journal, on one core", RecountBench.RunAsync),
     ("hold", "a million cases: memory, disk, start-up, lists", HoldBench.RunAsync),
+    ("search", "a million cases: by number, name, pinyin initials; what the index holds", SearchBench.RunAsync),
     ("fresh", "from an event sent to the totals that count it, at 10,000 events/s", FreshBench.RunAsync),
     ("race", "against PostgreSQL 15: the same events, the same figures, compared", RaceBench.RunAsync),
     ("audit", "the audit trail: flushed records per second, verification, search", AuditBench.RunAsync),

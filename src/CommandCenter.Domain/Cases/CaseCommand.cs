@@ -30,6 +30,12 @@ public abstract record CaseCommand(DateTimeOffset At)
     /// <summary>The claim is now this much, in fen.</summary>
     public sealed record ChangeClaim(long ClaimFen, DateTimeOffset At) : CaseCommand(At);
 
+    /// <summary>曾用名: a party is called otherwise now, or was called otherwise before.</summary>
+    /// <param name="Was">The former name.</param>
+    /// <param name="Now">The name since then.</param>
+    /// <param name="At">When it was learnt.</param>
+    public sealed record RenameParty(string Was, string Now, DateTimeOffset At) : CaseCommand(At);
+
     /// <summary>中止或暂缓: a ground stops the clocks.</summary>
     public sealed record SuspendCase(string Ground, DateTimeOffset At) : CaseCommand(At);
 

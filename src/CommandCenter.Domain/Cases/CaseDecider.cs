@@ -129,6 +129,7 @@ public static class CaseDecider
             AssignCase c => Accept(new CaseAssigned(c.Handler, c.At, early)),
             ReachNode c => Reach(file, isClosed, c, early, nodes),
             ChangeClaim c => Accept(new ClaimChanged(c.ClaimFen, c.At, early)),
+            RenameParty c => Rename(file, c, early),
             ReceiveFunds c => Receive(file, c, early),
             DisburseFunds c => Disburse(file, c, early),
             ReverseFunds c => Reverse(file, c, early),
@@ -168,6 +169,33 @@ public static class CaseDecider
 
         return Accept(new NodeReached(c.Node, c.Phase, occurrence, c.At, irregular));
     }
+
+    // Either name may be the one that the case was filed under: a new name is reported, or an old one is found out.
+    private static Decision<CaseEvent> Rename(CaseFile file, RenameParty c, Irregularities early)
+    {
+        if (c.Was == c.Now)
+        {
+            return Reject("party.same-name", "data.now");
+        }
+
+        if (file.FormerNames.Any(former => former.Was == c.Was && former.Now == c.Now))
+        {
+            return Reject("party.already-renamed", "data.was");
+        }
+
+        if (!IsKnown(file, c.Was) && !IsKnown(file, c.Now))
+        {
+            return Reject("party.unknown", "data.was");
+        }
+
+        return file.FormerNames.Count >= CaseFile.FormerNamesMax
+            ? Reject("party.too-many-names")
+            : Accept(new PartyRenamed(c.Was, c.Now, c.At, early));
+    }
+
+    // Former names count: what came before a former name is a former name, too.
+    private static bool IsKnown(CaseFile file, string name) =>
+        file.Applicants.Contains(name) || file.Debtors.Contains(name) || file.FormerNames.Any(former => former.Was == name);
 
     private static Decision<CaseEvent> Receive(CaseFile file, ReceiveFunds c, Irregularities early)
     {
@@ -246,6 +274,7 @@ public static class CaseDecider
         FundsReversed e when file.Funds.Find(e.Original, e.Direction) is null => throw Unexplained(e, e.Original),
         PropertyRenewed e when file.Properties.All(property => property.Id != e.PropertyId) => throw Unexplained(e, e.PropertyId),
         PropertyReleased e when file.Properties.All(property => property.Id != e.PropertyId) => throw Unexplained(e, e.PropertyId),
+        PartyRenamed e when !IsKnown(file, e.Was) && !IsKnown(file, e.Now) => throw Unexplained(e, e.Was),
         PetitionAnswered e when !file.OpenPetitions.Contains(e.PetitionId) => throw Unexplained(e, e.PetitionId),
 
         CaseAssigned e when e.At < file.HandlerAt => Flagged(file, e),
@@ -253,6 +282,12 @@ public static class CaseDecider
         NodeReached e => Flagged(file, e) with { Flow = file.Flow.After(e.Node, e.Phase, e.Occurrence, e.At) },
         ClaimChanged e when e.At < file.ClaimAt => Flagged(file, e),
         ClaimChanged e => Flagged(file, e) with { ClaimFen = e.ClaimFen, ClaimAt = e.At },
+        PartyRenamed e => Flagged(file, e) with
+        {
+            Applicants = Renamed(file.Applicants, e),
+            Debtors = Renamed(file.Debtors, e),
+            FormerNames = [.. file.FormerNames, new FormerName(e.Was, e.Now, e.At)],
+        },
         CaseSuspended e => Flagged(file, e) with { Suspensions = [.. file.Suspensions, new Suspension(e.Ground, e.At)] },
         CaseResumed e => Resumed(Flagged(file, e), e),
         FundsReceived e => Flagged(file, e) with { Funds = file.Funds.After(e.Serial, FundsDirection.In, e.AmountFen) },
@@ -272,6 +307,10 @@ public static class CaseDecider
         },
         _ => throw new CorruptJournalException($"{@event.GetType().Name} is not a step of a case"),
     };
+
+    // Who stood there under both names stands there once.
+    private static IReadOnlyList<string> Renamed(IReadOnlyList<string> names, PartyRenamed e) =>
+        names.Contains(e.Was) ? [.. names.Select(name => name == e.Was ? e.Now : name).Distinct()] : names;
 
     // The clocks stand still while any ground holds, and overlapping grounds do not count twice: the ground that ends adds
     // its time up to where a ground that still holds began; that one will add the rest.

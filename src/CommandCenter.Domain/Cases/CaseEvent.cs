@@ -22,6 +22,9 @@ public abstract record CaseEvent(DateTimeOffset At, Irregularities Irregular)
     /// <summary>The claim changed to this total, in fen.</summary>
     public sealed record ClaimChanged(long ClaimFen, DateTimeOffset At, Irregularities Irregular) : CaseEvent(At, Irregular);
 
+    /// <summary>A party got another name, or it was learnt what he was called before.</summary>
+    public sealed record PartyRenamed(string Was, string Now, DateTimeOffset At, Irregularities Irregular) : CaseEvent(At, Irregular);
+
     /// <summary>A ground began to stop the clocks.</summary>
     public sealed record CaseSuspended(string Ground, DateTimeOffset At, Irregularities Irregular) : CaseEvent(At, Irregular);
 

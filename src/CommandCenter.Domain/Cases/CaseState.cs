@@ -6,9 +6,18 @@ namespace CommandCenter.Domain.Cases;
 /// <summary>A ground that stops the clocks, and since when.</summary>
 public sealed record Suspension(string Ground, DateTimeOffset Since);
 
+/// <summary>曾用名: what a party was called before.</summary>
+/// <param name="Was">The former name.</param>
+/// <param name="Now">The name that came after it.</param>
+/// <param name="At">When it was learnt, in UTC.</param>
+public sealed record FormerName(string Was, string Now, DateTimeOffset At);
+
 /// <summary>Everything about a case that is the same question whether it is open or closed.</summary>
 public sealed record CaseFile
 {
+    /// <summary>The most former names that a case keeps.</summary>
+    public const int FormerNamesMax = 64;
+
     /// <summary>案号.</summary>
     public required CaseNumber Number { get; init; }
 
@@ -32,6 +41,9 @@ public sealed record CaseFile
 
     /// <summary>被执行人.</summary>
     public required IReadOnlyList<string> Debtors { get; init; }
+
+    /// <summary>What the parties were called before, in the order in which it was learnt. Kept for ever: accounts stand under old names.</summary>
+    public IReadOnlyList<FormerName> FormerNames { get; init; } = [];
 
     /// <summary>The case that this one reinstates or reviews.</summary>
     public CaseNumber? Parent { get; init; }

@@ -65,6 +65,11 @@ public sealed partial class CaseFilePage
         yield return ("out", F("fen", DeskMoney.Yuan(_case.FundsOutFen)));
         yield return ("applicants", Masked(_case.Applicants));
         yield return ("debtors", Masked(_case.Debtors));
+        if (_case.FormerNames.Count > 0)
+        {
+            yield return ("formerNames", string.Join(T("parties.join"), _case.FormerNames.Select(former => F("formerName", PartyMask.Of(former.Now), PartyMask.Of(former.Was)))));
+        }
+
         if (_case.Suspensions.Count > 0)
         {
             yield return ("suspensions", string.Join(T("parties.join"), _case.Suspensions));

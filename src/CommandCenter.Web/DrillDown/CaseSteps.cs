@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using CommandCenter.Web.Grains;
 using CommandCenter.Web.Reading;
@@ -36,6 +37,7 @@ internal sealed class CaseSteps(WallLanguage language, GrainHost grains)
         "case.assigned" => Text(data, "handler"),
         "case.node" => Joined(NodeName(Text(data, "node")) ?? "", T("phase." + Text(data, "phase"))),
         "case.closed" or "case.closingRevoked" => DrillTexts.Find("way." + Text(data, "way"), language) ?? "",
+        "party.renamed" => string.Format(CultureInfo.InvariantCulture, T("formerName"), PartyMask.Of(Text(data, "now")), PartyMask.Of(Text(data, "was"))),
         "case.suspended" or "case.resumed" => Text(data, "ground"),
         "case.transferred" => CourtName(Text(data, "toCourt")),
         "case.admitted" => CourtName(Text(data, "court")),

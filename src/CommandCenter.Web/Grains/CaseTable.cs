@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using CommandCenter.Domain.Cases;
+using CommandCenter.Web.Search;
 
 namespace CommandCenter.Web.Grains;
 
@@ -145,8 +146,21 @@ internal sealed class CaseTable
         places.Add(place);
     }
 
-    /// <summary>What a search looks through: number and parties, apart by a character that no input can hold.</summary>
+    /// <summary>Number, parties and former names, each but the first after a character that no input can hold.</summary>
     public ReadOnlySpan<byte> TextAt(in CaseRow row) => _bytes[row.Text];
+
+    /// <summary>The parties of a case, applicants first.</summary>
+    public string[] PartiesAt(in CaseRow row) => Encoding.UTF8.GetString(TextAt(in row)).Split(SearchIndex.FormerMark)[0].Split(SearchIndex.PartyMark)[1..];
+
+    /// <summary>曾用名: what the parties of a case were called before.</summary>
+    public string[] FormerNamesAt(in CaseRow row) => Encoding.UTF8.GetString(TextAt(in row)).Split(SearchIndex.FormerMark)[1..];
+
+    /// <summary>Keeps the text of a case whose parties have other names now.</summary>
+    public void SetText(int place, ReadOnlySpan<byte> text)
+    {
+        ref var row = ref ForChange(place);
+        row.Text = _bytes.Replace(row.Text, text);
+    }
 
     /// <summary>Adds a case without a state.</summary>
     public int Add(CaseNumber number, ReadOnlySpan<byte> text)
@@ -168,8 +182,15 @@ internal sealed class CaseTable
     }
 
     /// <summary>The text of <see cref="TextAt"/>.</summary>
-    public static byte[] TextOf(CaseFile file) =>
-        Encoding.UTF8.GetBytes(string.Join('\u001F', [file.Number.ToString(), .. file.Applicants, .. file.Debtors]));
+    public static byte[] TextOf(CaseFile file)
+    {
+        var text = string.Join(SearchIndex.PartyMark, [file.Number.ToString(), .. file.Applicants, .. file.Debtors]);
+        return Encoding.UTF8.GetBytes(file.FormerNames.Count == 0 ? text : text + string.Concat(FormerNamesOf(file).Select(static name => SearchIndex.FormerMark + name)));
+    }
+
+    // A name that is borne again, or that was learnt only by what followed it, is found all the same, once.
+    private static IEnumerable<string> FormerNamesOf(CaseFile file) => file.FormerNames.SelectMany(static former => new[] { former.Was, former.Now })
+        .Distinct().Where(name => !file.Applicants.Contains(name) && !file.Debtors.Contains(name));
 
     /// <summary>All rows and bytes as they are now, for another thread. Costs no copy; a page is copied when it changes afterwards.</summary>
     public CapturedCases Capture()

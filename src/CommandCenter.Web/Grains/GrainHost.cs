@@ -2,6 +2,7 @@ using CommandCenter.Domain.Cases;
 using CommandCenter.Domain.Courts;
 using CommandCenter.Runtime.Journal;
 using CommandCenter.Runtime.Partitions;
+using CommandCenter.Web.Search;
 
 namespace CommandCenter.Web.Grains;
 
@@ -27,6 +28,9 @@ internal sealed class GrainHost : IAsyncDisposable
     public CourtMap Map { get; }
 
     public int PartitionCount => _partitions.Count;
+
+    /// <summary>Through which everybody who searches takes his turn.</summary>
+    public SearchGate SearchGate { get; } = new();
 
     public IReadOnlyList<PartitionStatus> Statuses => _partitions.Statuses;
 
@@ -93,6 +97,7 @@ internal sealed class GrainHost : IAsyncDisposable
     {
         await _courier.DisposeAsync();
         await _partitions.DisposeAsync();
+        SearchGate.Dispose();
     }
 
     private static string PoisonKeyOf(GrainCommand command) => command switch

@@ -3,6 +3,7 @@ using CommandCenter.Domain.Cases;
 using CommandCenter.Domain.Courts;
 using CommandCenter.Domain.Officers;
 using CommandCenter.Runtime.Partitions;
+using CommandCenter.Web.Search;
 
 namespace CommandCenter.Web.Grains;
 
@@ -40,6 +41,8 @@ internal sealed partial class GrainModel : IPartitionModel<GrainCommand, GrainRe
     private readonly RecordCodec _codec;
     private readonly ByteWriter _bytes = new();
     private readonly CaseTable _cases = new();
+    private readonly SearchIndex _search = new();
+    private readonly List<(int Place, bool HasNewNames)> _searchedAnew = [];
     private readonly Dictionary<(string Court, string Id), OfficerState> _officers = [];
     private readonly CourtGrain?[] _courts;
     private readonly IdWindow _ids;
@@ -82,6 +85,9 @@ internal sealed partial class GrainModel : IPartitionModel<GrainCommand, GrainRe
     public CaseTable Cases => _cases;
 
     public TextPool Texts => _texts;
+
+    /// <summary>What search looks through; holds what is committed.</summary>
+    public SearchIndex Search => _search;
 
     public IEnumerable<CourtGrain> Courts => _courts.OfType<CourtGrain>();
 
@@ -134,7 +140,30 @@ internal sealed partial class GrainModel : IPartitionModel<GrainCommand, GrainRe
         }
 
         _unsettledIds.Clear();
+        PublishSearch();
         Position = position;
+    }
+
+    // What other threads search is what is on disk. The first time that is everything recovered, in one go.
+    private void PublishSearch()
+    {
+        for (var place = _search.Count; place < _cases.Count; place++)
+        {
+            ShowToSearch(place, hasNewNames: true);
+        }
+
+        foreach (var (place, hasNewNames) in _searchedAnew)
+        {
+            ShowToSearch(place, hasNewNames);
+        }
+
+        _searchedAnew.Clear();
+    }
+
+    private void ShowToSearch(int place, bool hasNewNames)
+    {
+        ref readonly var row = ref _cases[place];
+        _search.Put(place, in row, row.Handler < 0 ? null : _texts[row.Handler], hasNewNames ? _cases.TextAt(in row) : []);
     }
 
     /// <summary>The state of a case, from memory or from where it was moved to, without keeping it.</summary>
@@ -297,6 +326,18 @@ internal sealed partial class GrainModel : IPartitionModel<GrainCommand, GrainRe
         ref var row = ref _cases.ForChange(place);
         row.Show(after, _texts);
         row.Last = link;
+        // A case that comes back may have got other names meanwhile.
+        var hasNewNames = isKnown && record.Event is CaseEvent.PartyRenamed or CaseEvent.CaseAdmitted;
+        if (hasNewNames)
+        {
+            _cases.SetText(place, CaseTable.TextOf(file));
+        }
+
+        if (place < _search.Count && (hasNewNames || record.Event is CaseEvent.CaseAssigned or CaseEvent.CaseTransferred))
+        {
+            _searchedAnew.Add((place, hasNewNames));
+        }
+
         LatestAt = record.Event.At > LatestAt ? record.Event.At : LatestAt;
 
         var @class = record.Number.Type.Class;

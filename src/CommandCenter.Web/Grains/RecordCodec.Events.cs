@@ -36,6 +36,10 @@ internal sealed partial class RecordCodec
             case ClaimChanged e:
                 to.Number(e.ClaimFen);
                 break;
+            case PartyRenamed e:
+                to.Text(e.Was);
+                to.Text(e.Now);
+                break;
             case CaseSuspended e:
                 to.Text(e.Ground);
                 break;
@@ -55,6 +59,7 @@ internal sealed partial class RecordCodec
             case CaseAdmitted e:
                 to.Text(e.CourtMark);
                 WriteFile(to, e.File);
+                WriteFormerNames(to, e.File);
                 break;
             case ReinstatementNoted e:
                 WriteNumber(to, e.Child);
@@ -107,6 +112,7 @@ internal sealed partial class RecordCodec
         CaseClosed => 7,
         ClosingRevoked => 8,
         CaseTransferred => 9,
+        CaseAdmitted { File.FormerNames.Count: > 0 } => 21,
         CaseAdmitted => 10,
         ReinstatementNoted => 11,
         FundsReceived => 12,
@@ -117,6 +123,7 @@ internal sealed partial class RecordCodec
         PropertyReleased => 17,
         PetitionReceived => 18,
         PetitionAnswered => 19,
+        PartyRenamed => 20,
         _ => throw new CorruptJournalException($"{@event.GetType().Name} has no tag"),
     };
 
@@ -138,7 +145,7 @@ internal sealed partial class RecordCodec
             7 => new CaseClosed((CloseWay)from.Byte(), at, flags),
             8 => new ClosingRevoked((CloseWay)from.Byte(), from.Text(), at, flags),
             9 => new CaseTransferred(from.SharedText(), at, flags),
-            10 => ReadAdmitted(ref from, at, flags),
+            10 or 21 => ReadAdmitted(ref from, at, flags, hasFormerNames: tag == 21),
             11 => new ReinstatementNoted(ReadNumber(ref from), at, flags),
             12 => new FundsReceived(from.Long(), from.Text(), from.TextOrNull(), at, flags),
             13 => new FundsDisbursed(from.Long(), from.Text(), from.TextOrNull(), at, flags),
@@ -148,13 +155,14 @@ internal sealed partial class RecordCodec
             17 => new PropertyReleased(from.Text(), at, flags),
             18 => new PetitionReceived(from.Text(), at, flags),
             19 => new PetitionAnswered(from.Text(), at, flags),
+            20 => new PartyRenamed(from.Text(), from.Text(), at, flags),
             _ => throw new CorruptJournalException($"Event tag {tag} is unknown"),
         };
     }
 
-    private static CaseAdmitted ReadAdmitted(ref ByteReader from, DateTimeOffset at, Irregularities flags)
+    private static CaseAdmitted ReadAdmitted(ref ByteReader from, DateTimeOffset at, Irregularities flags, bool hasFormerNames)
     {
         var mark = from.SharedText();
-        return new CaseAdmitted(ReadFile(ref from), mark, at, flags);
+        return new CaseAdmitted(ReadFile(ref from, hasFormerNames), mark, at, flags);
     }
 }

@@ -8,45 +8,53 @@ namespace CommandCenter.Web.Grains;
 /// <content>States of cases: in snapshots, in the passive store, and with a case that moves to another court.</content>
 internal sealed partial class RecordCodec
 {
+    // A file with former names has tags of its own, so that what was written before there were any is read as it is.
+    private const byte WithFormerNames = 3;
+
     public static void WriteState(ByteWriter to, CaseState state)
     {
+        var more = state.FileOrNull is { FormerNames.Count: > 0 } ? WithFormerNames : (byte)0;
         switch (state)
         {
             case CaseState.Open s:
-                to.Byte(1);
+                to.Byte((byte)(1 + more));
                 WriteFile(to, s.File);
                 break;
             case CaseState.Closed s:
-                to.Byte(2);
+                to.Byte((byte)(2 + more));
                 to.Byte((byte)s.Way);
                 to.Instant(s.ClosedAt);
                 WriteNumberOrNull(to, s.ReinstatedAs);
                 WriteFile(to, s.File);
                 break;
             case CaseState.Moved s:
-                to.Byte(3);
+                to.Byte((byte)(3 + more));
                 to.Text(s.ToCourt);
                 WriteFile(to, s.File);
                 break;
             default:
                 throw new CorruptJournalException($"{state.GetType().Name} has no binary form");
         }
+
+        WriteFormerNames(to, state.FileOrNull!);
     }
 
     public static CaseState ReadState(ref ByteReader from)
     {
-        switch (from.Byte())
+        var tag = from.Byte();
+        var hasFormerNames = tag > WithFormerNames;
+        switch (hasFormerNames ? tag - WithFormerNames : tag)
         {
             case 1:
-                return new CaseState.Open(ReadFile(ref from));
+                return new CaseState.Open(ReadFile(ref from, hasFormerNames));
             case 2:
                 var way = (CloseWay)from.Byte();
                 var closedAt = from.Instant();
                 var child = ReadNumberOrNull(ref from);
-                return new CaseState.Closed(ReadFile(ref from), way, closedAt, child);
+                return new CaseState.Closed(ReadFile(ref from, hasFormerNames), way, closedAt, child);
             case 3:
                 var to = from.SharedText();
-                return new CaseState.Moved(ReadFile(ref from), to);
+                return new CaseState.Moved(ReadFile(ref from, hasFormerNames), to);
             default:
                 throw new CorruptJournalException("A case state has an unknown tag");
         }
@@ -108,6 +116,40 @@ internal sealed partial class RecordCodec
 
         to.Texts(file.OpenPetitions);
         to.Texts(file.AnsweredPetitions);
+    }
+
+    // After the file, and nothing when there are none: the tag says whether they are there.
+    private static void WriteFormerNames(ByteWriter to, CaseFile file)
+    {
+        if (file.FormerNames.Count == 0)
+        {
+            return;
+        }
+
+        to.Number(file.FormerNames.Count);
+        foreach (var former in file.FormerNames)
+        {
+            to.Text(former.Was);
+            to.Text(former.Now);
+            to.Instant(former.At);
+        }
+    }
+
+    private static CaseFile ReadFile(ref ByteReader from, bool hasFormerNames)
+    {
+        var file = ReadFile(ref from);
+        if (!hasFormerNames)
+        {
+            return file;
+        }
+
+        var names = new FormerName[from.Int()];
+        for (var i = 0; i < names.Length; i++)
+        {
+            names[i] = new FormerName(from.Text(), from.Text(), from.Instant());
+        }
+
+        return file with { FormerNames = names };
     }
 
     private static CaseFile ReadFile(ref ByteReader from)

@@ -10,6 +10,7 @@ internal sealed partial class RecordCodec(CourtTree courts, TextPool texts)
     private const byte OfCaseTag = 1;
     private const byte OfOfficerTag = 2;
     private const byte OfDeliveryTag = 3;
+    private const byte AdmitWithFormerNamesTag = 3;
 
     public static void Write(ByteWriter to, GrainRecord record)
     {
@@ -117,10 +118,11 @@ internal sealed partial class RecordCodec(CourtTree courts, TextPool texts)
         switch (command)
         {
             case CaseCommand.AdmitCase c:
-                to.Byte(1);
+                to.Byte(c.File.FormerNames.Count > 0 ? AdmitWithFormerNamesTag : (byte)1);
                 to.Instant(c.At);
                 to.Text(c.CourtMark);
                 WriteFile(to, c.File);
+                WriteFormerNames(to, c.File);
                 break;
             case CaseCommand.NoteReinstatement c:
                 to.Byte(2);
@@ -142,7 +144,7 @@ internal sealed partial class RecordCodec(CourtTree courts, TextPool texts)
         }
 
         var mark = from.SharedText();
-        return new CaseCommand.AdmitCase(ReadFile(ref from), mark, at);
+        return new CaseCommand.AdmitCase(ReadFile(ref from, hasFormerNames: tag == AdmitWithFormerNamesTag), mark, at);
     }
 
     private static void WriteEnvelope(ByteWriter to, Envelope? envelope)

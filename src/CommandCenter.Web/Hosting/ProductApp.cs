@@ -8,6 +8,7 @@ using CommandCenter.Web.Places;
 using CommandCenter.Web.Reading;
 using CommandCenter.Web.Recount;
 using CommandCenter.Web.Replay;
+using CommandCenter.Web.Search;
 using CommandCenter.Web.Series;
 using CommandCenter.Web.Trail;
 using CommandCenter.Web.Wall;
@@ -172,6 +173,7 @@ internal sealed partial class ProductApp : IAsyncDisposable
         services.AddWatch(options.ConfigDirectory);
         services.AddSeries();
         services.AddReplay();
+        services.AddSearch();
         services.Configure<WallOptions>(wall =>
         {
             wall.Directory = Path.Combine(options.ConfigDirectory, "walls");
@@ -206,6 +208,7 @@ internal sealed partial class ProductApp : IAsyncDisposable
         app.MapRecount();
         app.MapSeries();
         app.MapReplay();
+        app.MapSearch();
         app.MapDirector();
         app.MapDrill();
         _ = app.MapOpenApi().Needs(Right.OwnAccount);

@@ -58,6 +58,8 @@ internal static class ContentHash
         EventFields.SpeedMps => StableHash.Add(hash, BitConverter.DoubleToInt64Bits(data.SpeedMps)),
         EventFields.Datum => StableHash.Add(hash, (long)data.Datum),
         EventFields.PetitionId => StableHash.Add(hash, data.PetitionId),
+        EventFields.Was => StableHash.Add(hash, data.Was),
+        EventFields.Now => StableHash.Add(hash, data.Now),
         _ => throw new InvalidOperationException($"Field {field} is not hashed."),
     };
 

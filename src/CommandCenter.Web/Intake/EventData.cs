@@ -78,5 +78,9 @@ internal sealed class EventData
 
     public string PetitionId { get; set; } = "";
 
+    public string Was { get; set; } = "";
+
+    public string Now { get; set; } = "";
+
     public bool Has(EventFields field) => (Seen & field) != 0;
 }

@@ -192,6 +192,14 @@ internal sealed class EventDataReader(CourtTree courts, NodeCatalog nodes, Recen
                 fault = JsonText.Read(ref reader, TextMax, out var petitionId);
                 data.PetitionId = petitionId;
                 return fault ?? UnlessBlank(petitionId);
+            case EventFields.Was:
+                fault = JsonText.Read(ref reader, TextMax, out var was);
+                data.Was = was;
+                return fault ?? UnlessBlank(was);
+            case EventFields.Now:
+                fault = JsonText.Read(ref reader, TextMax, out var now);
+                data.Now = now;
+                return fault ?? UnlessBlank(now);
             case EventFields.Device:
                 fault = JsonText.Read(ref reader, TextMax, out var device);
                 data.Device = device;

@@ -41,6 +41,8 @@ internal enum EventFields : ulong
     SpeedMps = 1UL << 31,
     Datum = 1UL << 32,
     PetitionId = 1UL << 33,
+    Was = 1UL << 34,
+    Now = 1UL << 35,
 }
 
 /// <summary>One type of event: which fields its data must and may have, and whether it is about a case or an officer.</summary>
@@ -58,6 +60,7 @@ internal sealed record EventType(string Name, EventFields Required, EventFields 
         new("case.assigned", EventFields.Handler, EventFields.None),
         new("case.node", EventFields.Node | EventFields.Phase, EventFields.Occurrence),
         new("case.claimChanged", EventFields.ClaimFen, EventFields.None),
+        new("party.renamed", EventFields.Was | EventFields.Now, EventFields.None),
         new("case.suspended", EventFields.Ground, EventFields.None),
         new("case.resumed", EventFields.Ground, EventFields.None),
         new("case.closed", EventFields.Way, EventFields.None),

@@ -319,6 +319,7 @@ internal sealed class EventParser
         "case.assigned" => new AssignCase(_data.Handler, head.At),
         "case.node" => new ReachNode(_data.Node, _data.Phase, _data.Has(EventFields.Occurrence) ? _data.Occurrence : null, head.At),
         "case.claimChanged" => new ChangeClaim(_data.ClaimFen, head.At),
+        "party.renamed" => new RenameParty(_data.Was, _data.Now, head.At),
         "case.suspended" => new SuspendCase(_data.Ground, head.At),
         "case.resumed" => new ResumeCase(_data.Ground, head.At),
         "case.closed" => new CloseCase(_data.Way, head.At),

@@ -13,13 +13,16 @@ internal sealed record TimelineEntry(
 /// <summary>A property under control.</summary>
 internal sealed record PropertyItem(string PropertyId, string Class, string Act, DateOnly Until, long? AmountFen, int? Rank);
 
+/// <summary>曾用名: what a party was called before, and since when that is known.</summary>
+internal sealed record FormerNameItem(string Was, string Now, DateTimeOffset At);
+
 /// <summary>A movement of money.</summary>
 internal sealed record FundsItem(string Serial, string Direction, long AmountFen, long ReversedFen);
 
 /// <summary>A case whole.</summary>
 internal sealed record CaseView(
     string Number, string Kind, string Court, string Status, string? Way, string Cause, string Basis, long ClaimFen, long FundsInFen, long FundsOutFen,
-    IReadOnlyList<string> Applicants, IReadOnlyList<string> Debtors, string? Handler, string? Parent, string? ReinstatedAs,
+    IReadOnlyList<string> Applicants, IReadOnlyList<string> Debtors, IReadOnlyList<FormerNameItem> FormerNames, string? Handler, string? Parent, string? ReinstatedAs,
     DateTimeOffset FiledAt, DateTimeOffset? ClosedAt, string? Node, IReadOnlyList<string> Suspensions, IReadOnlyList<PropertyItem> Properties,
     IReadOnlyList<FundsItem> Funds, IReadOnlyList<string> OpenPetitions, IReadOnlyList<string> Irregular, IReadOnlyList<TimelineEntry> Timeline);
 
@@ -62,7 +65,8 @@ internal sealed class CaseDetail(GrainHost grains)
         var closed = state as CaseState.Closed;
         var view = new CaseView(
             file.Number.ToString(), file.Number.Type.Mark, file.CourtMark, StatusOf(state), closed?.Way.Code(), file.Cause, file.Basis, file.ClaimFen,
-            file.Funds.InFen, file.Funds.OutFen, file.Applicants, file.Debtors, file.Handler, file.Parent?.ToString(), closed?.ReinstatedAs?.ToString(),
+            file.Funds.InFen, file.Funds.OutFen, file.Applicants, file.Debtors,
+            [.. file.FormerNames.Select(former => new FormerNameItem(former.Was, former.Now, former.At))], file.Handler, file.Parent?.ToString(), closed?.ReinstatedAs?.ToString(),
             file.FiledAt, closed?.ClosedAt, file.Flow.Latest == 0 ? null : grains.Nodes[file.Flow.Latest].Code,
             [.. file.Suspensions.Select(suspension => suspension.Ground)],
             [.. file.Properties.Select(Item)],

@@ -2,6 +2,7 @@ using System.Globalization;
 using CommandCenter.Domain.Cases;
 using CommandCenter.Web.Access;
 using CommandCenter.Web.Grains;
+using CommandCenter.Web.Search;
 
 namespace CommandCenter.Web.Reading;
 
@@ -66,6 +67,18 @@ internal sealed class CaseList(GrainHost grains, TimeProvider time)
             return (null, fault);
         }
 
+        if (query.Pattern is { } pattern)
+        {
+            try
+            {
+                query = query with { Hits = await PatternHits.FindAsync(grains, court, pattern, cancellationToken) };
+            }
+            catch (SearchBusyException)
+            {
+                return (null, QueryFault.SearchBusy);
+            }
+        }
+
         var parts = await grains.AskScopeAsync(court, model => CaseFinder.Find(model, query, grains.Courts, grains.Nodes), cancellationToken);
         var items = parts.SelectMany(part => part.Items).ToList();
         items.Sort((a, b) => query.Descending ? b.Key.CompareTo(a.Key) : a.Key.CompareTo(b.Key));
@@ -128,7 +141,7 @@ internal sealed class CaseList(GrainHost grains, TimeProvider time)
                 return Bad("q", $"at most {CaseQuery.TextMax} characters");
             }
 
-            query = query with { Text = text };
+            query = query with { Pattern = SearchPattern.TryMake(text, out var pattern) ? pattern : null };
         }
 
         return null;

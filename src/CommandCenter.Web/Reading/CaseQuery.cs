@@ -5,6 +5,7 @@ using CommandCenter.Domain;
 using CommandCenter.Domain.Cases;
 using CommandCenter.Domain.Courts;
 using CommandCenter.Web.Grains;
+using CommandCenter.Web.Search;
 
 namespace CommandCenter.Web.Reading;
 
@@ -25,7 +26,7 @@ internal sealed record CaseQuery
 {
     public const int SizeMax = 500;
     public const int SizeDefault = 50;
-    public const int TextMax = 64;
+    public const int TextMax = SearchPattern.TextMax;
 
     /// <summary>The courts by index that are in scope.</summary>
     public required bool[] Courts { get; init; }
@@ -57,8 +58,11 @@ internal sealed record CaseQuery
 
     public string? Cause { get; init; }
 
-    /// <summary>A piece of a case number or of a party's name.</summary>
-    public string? Text { get; init; }
+    /// <summary>What stands in the number, in a name of a party or in the handler's.</summary>
+    public SearchPattern? Pattern { get; init; }
+
+    /// <summary>The cases in which it stands, found beforehand beside the partitions.</summary>
+    public PatternHits? Hits { get; init; }
 
     public CaseSort Sort { get; init; }
 
@@ -169,7 +173,7 @@ internal static class CaseFinder
             return new CasePart(0, null, []);
         }
 
-        var texts = Spellings(query.Text);
+        var hits = query.Pattern is null ? null : (query.Hits ?? PatternHits.None).Of(model.Search, query.Pattern);
         var cases = model.Cases;
         var total = 0L;
 
@@ -233,7 +237,7 @@ internal static class CaseFinder
         void Consider(int place)
         {
             ref readonly var row = ref cases[place];
-            if (!Matches(cases, in row, query, handler, cause, texts))
+            if ((hits is not null && !hits.Contains(place)) || !Matches(in row, query, handler, cause))
             {
                 return;
             }
@@ -263,7 +267,6 @@ internal static class CaseFinder
     public static CaseItem ItemOf(GrainModel model, in CaseRow row, CourtTree courts, NodeCatalog nodes, DateTimeOffset now)
     {
         var isClosed = row.Status is CaseStatus.Closed;
-        var parts = Encoding.UTF8.GetString(model.Cases.TextAt(in row)).Split('\u001F');
         return new CaseItem(
             row.Number.ToString(),
             row.Court < 0 ? "" : courts.Courts[row.Court].Mark,
@@ -280,33 +283,14 @@ internal static class CaseFinder
             new DateTimeOffset(row.DueAt, TimeSpan.Zero),
             row.IsOverdue(now),
             Names(row.Irregular),
-            parts[1..]);
+            model.Cases.PartiesAt(in row));
     }
 
     public static IReadOnlyList<string> Names(Irregularities irregular) => irregular == Irregularities.None
         ? []
         : [.. Enum.GetValues<Irregularities>().Where(flag => flag != Irregularities.None && (irregular & flag) != 0).Select(flag => char.ToLowerInvariant(flag.ToString()[0]) + flag.ToString()[1..])];
 
-    // Brackets come half-width and full-width, in numbers and in the names of companies alike, and nobody types the right ones.
-    private static byte[][] Spellings(string? text) => text is null
-        ? []
-        : [.. new[] { text, text.Replace('（', '(').Replace('）', ')'), text.Replace('(', '（').Replace(')', '）') }
-            .Distinct(StringComparer.Ordinal).Select(Encoding.UTF8.GetBytes)];
-
-    private static bool ContainsAny(ReadOnlySpan<byte> text, byte[][] spellings)
-    {
-        foreach (var spelling in spellings)
-        {
-            if (text.IndexOf(spelling) >= 0)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool Matches(CaseTable cases, in CaseRow row, CaseQuery query, int handler, int cause, byte[][] texts) =>
+    private static bool Matches(in CaseRow row, CaseQuery query, int handler, int cause) =>
         (query.Status is { } status ? row.Status == status : row.Status != CaseStatus.Moved || query.Filed is not null)
         && (!query.PendingOnly || row.Status is CaseStatus.Open or CaseStatus.Suspended)
         && (!query.OverdueOnly || row.IsOverdue(query.Now))
@@ -316,13 +300,12 @@ internal static class CaseFinder
         && (query.Way is not { } way || (row.Status == CaseStatus.Closed && row.Way == way))
         && (query.Node is not { } node || row.Node == node)
         && (query.Handler is null || row.Handler == handler)
-        && (query.Cause is null || row.Cause == cause)
-        && (texts.Length == 0 || ContainsAny(cases.TextAt(in row), texts));
+        && (query.Cause is null || row.Cause == cause);
 
     /// <summary>The figure that a list stands behind, counted as the wall counts it: from windows and stocks, never from rows.</summary>
     private static long? FigureOf(GrainModel model, CaseQuery query)
     {
-        if (query is not { Kinds: CaseKinds.Main, OverdueOnly: false, Way: null, Node: null, Handler: null, Cause: null, Text: null })
+        if (query is not { Kinds: CaseKinds.Main, OverdueOnly: false, Way: null, Node: null, Handler: null, Cause: null, Pattern: null })
         {
             return null;
         }

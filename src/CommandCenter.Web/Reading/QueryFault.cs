@@ -13,5 +13,8 @@ internal sealed record QueryFault(int Status, string Code, string Detail)
     /// <summary>The answer to somebody who does not see the city, also when the court does not exist.</summary>
     public static readonly QueryFault ForbiddenScope = new(StatusCodes.Status403Forbidden, "scope.forbidden", "This is no court of yours.");
 
+    public static readonly QueryFault SearchBusy = new(
+        StatusCodes.Status503ServiceUnavailable, "query.search-busy", "Too many searches wait; ask again in a moment.");
+
     public IResult ToResult() => Problems.Of(Status, Code, Detail);
 }

@@ -5,6 +5,7 @@ internal static class TrailActions
 {
     public const string CaseView = "case.view";
     public const string CaseList = "case.list";
+    public const string CaseSearch = "case.search";
     public const string FundsList = "funds.list";
     public const string WallDirect = "wall.direct";
     public const string TrailRead = "trail.read";

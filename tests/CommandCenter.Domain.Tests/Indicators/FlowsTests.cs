@@ -84,6 +84,7 @@ public sealed class FlowsTests
             new CaseAssigned("承办人", Day(1), None),
             new NodeReached(4, NodePhase.Done, 1, Day(1), None),
             new ClaimChanged(7, Day(1), None),
+            new PartyRenamed("乙", "新乙", Day(1), None),
             new CaseSuspended("和解", Day(1), None),
             new CaseResumed("和解", Day(1), None),
             new PropertyControlled(NewCase.Deposit(), Day(1), None),

@@ -61,6 +61,10 @@ public sealed record CaseBuilder(CaseState State)
     /// <summary>Given a handler.</summary>
     public CaseBuilder AssignedOn(DateTimeOffset at, string handler = "承办人") => Given(new CaseEvent.CaseAssigned(handler, at, Irregularities.None));
 
+    /// <summary>Given that a party got another name.</summary>
+    public CaseBuilder RenamedOn(DateTimeOffset at, string was = "乙", string now = "新乙") =>
+        Given(new CaseEvent.PartyRenamed(was, now, at, Irregularities.None));
+
     /// <summary>Given a node entered or done.</summary>
     public CaseBuilder ReachedOn(DateTimeOffset at, string code, NodePhase phase = NodePhase.Done, int occurrence = 1) =>
         Given(new CaseEvent.NodeReached(ShippedConfig.Seq(code), phase, occurrence, at, Irregularities.None));

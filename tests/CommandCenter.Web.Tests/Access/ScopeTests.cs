@@ -22,7 +22,7 @@ public sealed class ScopeTests : IAsyncLifetime
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public static TheoryData<string> ScopedRoutes => new(
-        "/api/v1/totals?", "/api/v1/rollups?", "/api/v1/series?", "/api/v1/recount?", "/api/v1/cases?", "/api/v1/funds?direction=in&", "/cases?", "/funds?direction=in&");
+        "/api/v1/totals?", "/api/v1/rollups?", "/api/v1/series?", "/api/v1/recount?", "/api/v1/cases?", "/api/v1/search?q=1&", "/search?q=1&", "/api/v1/funds?direction=in&", "/cases?", "/funds?direction=in&");
 
     public async ValueTask InitializeAsync()
     {

@@ -46,7 +46,7 @@ internal static class GrainImage
     {
         ref readonly var row = ref model.Cases[place];
         var item = CaseFinder.ItemOf(model, in row, host.Courts, host.Nodes, model.LatestAt);
-        return $"row {StateText.Of(item)} status {row.StatusAt} latest {row.LatestAt} last {row.Last} terminal {row.IsTerminalStock} state {StateText.Of(model.Look(row.Number)!)}";
+        return $"row {StateText.Of(item)} formerly {string.Join('、', model.Cases.FormerNamesAt(in row))} status {row.StatusAt} latest {row.LatestAt} last {row.Last} terminal {row.IsTerminalStock} state {StateText.Of(model.Look(row.Number)!)}";
     }
 
     private static void AddSeries(StringBuilder text, string name, WindowSeries series)

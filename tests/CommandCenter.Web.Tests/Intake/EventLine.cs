@@ -17,6 +17,7 @@ internal static class EventLine
         ["case.assigned"] = """{"handler":"judge-7"}""",
         ["case.node"] = """{"node":"CX","phase":"entered"}""",
         ["case.claimChanged"] = """{"claimFen":90000}""",
+        ["party.renamed"] = """{"was":"李四","now":"李肆"}""",
         ["case.suspended"] = """{"ground":"和解"}""",
         ["case.resumed"] = """{"ground":"和解"}""",
         ["case.closed"] = """{"way":"WB"}""",

@@ -18,6 +18,7 @@ public sealed class EventParserTests
         { "case.assigned", new AssignCase("judge-7", s_at) },
         { "case.node", new ReachNode(ShippedConfig.Seq("CX"), NodePhase.Entered, null, s_at) },
         { "case.claimChanged", new ChangeClaim(90_000, s_at) },
+        { "party.renamed", new RenameParty("李四", "李肆", s_at) },
         { "case.suspended", new SuspendCase("和解", s_at) },
         { "case.resumed", new ResumeCase("和解", s_at) },
         { "case.closed", new CloseCase(CloseWay.Performed, s_at) },

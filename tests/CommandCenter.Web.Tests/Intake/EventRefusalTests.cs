@@ -103,6 +103,8 @@ public sealed class EventRefusalTests
         { WithData("serial", "\" \u3000\""), EventCodes.BadValue, "data.serial" },
         { Data("funds.disbursed", "serial", "\"\""), EventCodes.BadValue, "data.serial" },
         { Data("funds.reversed", "serial", "\" \""), EventCodes.BadValue, "data.serial" },
+        { Data("party.renamed", "was", "\"\""), EventCodes.BadValue, "data.was" },
+        { Data("party.renamed", "now", "\" \""), EventCodes.BadValue, "data.now" },
         { Data("case.assigned", "handler", "\"\""), EventCodes.BadValue, "data.handler" },
         { Data("case.assigned", "handler", "\"\\u0020\""), EventCodes.BadValue, "data.handler" },
         { Data("case.suspended", "ground", "\"\""), EventCodes.BadValue, "data.ground" },

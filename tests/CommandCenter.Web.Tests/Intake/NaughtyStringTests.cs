@@ -84,6 +84,7 @@ public sealed class NaughtyStringTests
         yield return With("funds.received", "serial", 256, ("payer", text), ("amountFen", PaymentFen));
         yield return With("property.controlled", "propertyId", 256);
         yield return With("petition.received", "petitionId", 256);
+        yield return With("party.renamed", "now", 256, ("was", "从前"));
         var by = JsonNode.Parse(EventLine.Of("case.claimChanged", $"by-{index}", number))!;
         by["by"] = text;
         yield return (EventLine.Text(by), CodeOf(text, 64));
@@ -115,6 +116,7 @@ public sealed class NaughtyStringTests
         Assert.Equal(isNoName ? [] : [text], Each("funds", "serial"));
         Assert.Equal(isNoName ? [] : [text], Each("properties", "propertyId"));
         Assert.Equal(isNoName ? [] : [text], Texts("openPetitions"));
+        Assert.Equal(isNoName ? [] : [text], Each("formerNames", "now"));
         var timeline = view.GetProperty("timeline").EnumerateArray().ToLookup(entry => entry.GetProperty("type").GetString());
         Assert.Equal(isNoName ? [] : [text], timeline["funds.received"].Select(entry => entry.GetProperty("data").GetProperty("payer").GetString()));
         Assert.Equal(CodeOf(text, 64) is null ? [text] : [], timeline["case.claimChanged"].Select(entry => entry.GetProperty("by").GetString()));

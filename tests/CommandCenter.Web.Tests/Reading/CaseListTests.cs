@@ -292,6 +292,7 @@ public sealed class CaseListTests
             && (ask.Handler is null || file.Handler == ask.Handler)
             && (ask.Cause is null || file.Cause == ask.Cause)
             && (ask.Query is null || new[] { file.Number.ToString() }.Concat(file.Applicants).Concat(file.Debtors)
+                .Concat(file.FormerNames.SelectMany(former => new[] { former.Was, former.Now }))
                 .Any(text => Plain(text).Contains(Plain(ask.Query), StringComparison.Ordinal))));
         var sort = ask.Sort!.TrimStart('-');
         IOrderedEnumerable<CaseState> ordered = found

@@ -14,6 +14,7 @@ internal sealed class MappingReader
         ["case.assigned"] = ["handler"],
         ["case.node"] = ["node", "occurrence", "phase"],
         ["case.claimChanged"] = ["claimFen"],
+        ["party.renamed"] = ["was", "now"],
         ["case.suspended"] = ["ground"],
         ["case.resumed"] = ["ground"],
         ["case.closed"] = ["way"],

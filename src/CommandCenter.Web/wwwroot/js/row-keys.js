@@ -1,9 +1,10 @@
 // Arrow keys go from row to row of a list: its links are what is focused, so Enter opens one as it always does.
 
-const rows = [...document.querySelectorAll('table[data-rows] tbody tr')].map((row) => row.querySelector('a'));
 const steps = { ArrowDown: 1, ArrowUp: -1 };
 
 document.addEventListener('keydown', (event) => {
+  // Anew each time: the page of search brings other rows while it is open.
+  const rows = [...document.querySelectorAll('table[data-rows] tbody tr')].map((row) => row.querySelector('a'));
   const step = steps[event.key];
   if (!step || rows.length === 0 || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey
     || event.target.closest('input, select, textarea, button')) {
