@@ -56,6 +56,9 @@ internal sealed class ViewScope
     /// <summary>Whether a case may be seen: by the court where it lies and by the one that filed it.</summary>
     public bool Has(CaseFile file) => (Has(file.CourtMark) || Has(file.Number.CourtMark)) && (Handler is null || (Handler.Length > 0 && file.Handler == Handler));
 
+    /// <summary>The court that is meant when a request names none.</summary>
+    public string? OwnMark => _own?.Mark;
+
     /// <summary>The courts in scope.</summary>
     public IEnumerable<Court> Courts => _own?.Scope ?? [];
 }

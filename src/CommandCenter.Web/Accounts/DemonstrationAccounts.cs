@@ -27,7 +27,7 @@ internal static class DemonstrationAccounts
         ("audit", "审计管理员", Role.AuditAdministrator, null, null),
     ];
 
-    private const string DemonstrationHandler = "judge-0115-01";
+    private const string DemonstrationHandler = "handler-0115-01";
 
     /// <summary>Makes them and says how to get in.</summary>
     public static async Task MakeAsync(UserManager<Account> users)

@@ -14,6 +14,7 @@ namespace CommandCenter.Web.DrillDown;
 public sealed partial class CasesPage
 {
     private PageLook _look;
+    private ViewScope _seen = null!;
     private CaseParameters _asked = null!;
     private CasePage _page = null!;
     private QueryFault? _fault;
@@ -43,10 +44,12 @@ public sealed partial class CasesPage
     /// <inheritdoc />
     protected override async Task OnInitializedAsync()
     {
+        var viewer = Viewer.Of(Http.User)!;
+        _seen = ViewScope.Of(viewer, Grains.Courts);
         _look = PageLook.Of(Http.Request);
         _nonce = ContentPolicy.Apply(Http);
         _asked = CaseLinks.Read(Http.Request.Query);
-        (var page, _fault) = await Cases.FindAsync(Viewer.Of(Http.User)!, _asked, Http.RequestAborted);
+        (var page, _fault) = await Cases.FindAsync(viewer, _asked, Http.RequestAborted);
         _isAnswered = true;
         if (page is null)
         {

@@ -10,11 +10,12 @@ internal static class DrillRegistration
 {
     /// <summary>Where a wall's links lead: it knows the figure and the court, and only here, when somebody goes, which day is today.</summary>
     public static void MapDrill(this IEndpointRouteBuilder routes) =>
-        _ = routes.MapGet("/drill/{figure}", (string figure, string? scope, HttpContext http, GrainHost grains, TimeProvider time) =>
+        _ = routes.MapGet("/drill/{figure}", (string figure, string? scope, Viewer viewer, HttpContext http, GrainHost grains, TimeProvider time) =>
         {
-            if (!grains.Courts.TryFind(scope ?? grains.Courts.Root.Mark, out var court))
+            var (court, outside) = ViewScope.Of(viewer, grains.Courts).Find(scope);
+            if (court is null)
             {
-                return Problems.Of(StatusCodes.Status404NotFound, "scope.unknown", "There is no such court.");
+                return outside!.ToResult();
             }
 
             return Drill.UrlOf(figure, court.Mark, Drill.Today(time)) is { } url

@@ -47,7 +47,7 @@ internal static class DrillTexts
         ["words.all"] = ("全部案件", "all cases"),
         ["note.figure"] = ("大屏数字为 {0}：数字计结案减撤销结案，列表是其间结案且至今未撤销的案件。", "The wall's figure is {0}: it counts closings less closings revoked; the list holds the cases closed then that still are."),
         ["note.received"] = ("新收计在立案法院，案件后来移送也列于此。", "Received counts where a case was filed; those that moved on later are listed here, too."),
-        ["note.masked"] = ("当事人为自然人的姓名已隐去；账号开通后按权限显示。", "Names of people are masked. With accounts, those who may see them will."),
+        ["note.masked"] = ("当事人为自然人的姓名已隐去。", "Names of people are masked."),
         ["note.keys"] = ("键盘：↑ ↓ 换行，Enter 打开。", "Keys: ↑ ↓ move, Enter opens."),
         ["note.funds"] = ("冲正单列一行，记在冲正之日。合计与大屏数字{0}。", "A reversal is a row of its own, on its own day. The sum {0} the wall's figure."),
         ["note.funds.equal"] = ("一致", "equals"),

@@ -15,6 +15,7 @@ namespace CommandCenter.Web.Search;
 public sealed partial class FindPage
 {
     private PageLook _look;
+    private ViewScope _seen = null!;
     private SearchParameters _asked = null!;
     private SearchPage? _page;
     private QueryFault? _fault;
@@ -36,12 +37,14 @@ public sealed partial class FindPage
     /// <inheritdoc />
     protected override async Task OnInitializedAsync()
     {
+        var viewer = Viewer.Of(Http.User)!;
+        _seen = ViewScope.Of(viewer, Grains.Courts);
         _look = PageLook.Of(Http.Request);
         _nonce = ContentPolicy.Apply(Http);
         _asked = Read(Http.Request.Query);
         if (!string.IsNullOrWhiteSpace(_asked.Query))
         {
-            (_page, _fault) = await Search.FindAsync(Viewer.Of(Http.User)!, _asked, Http.RequestAborted);
+            (_page, _fault) = await Search.FindAsync(viewer, _asked, Http.RequestAborted);
         }
 
         _isAnswered = true;

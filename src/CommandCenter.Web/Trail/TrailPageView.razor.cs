@@ -42,7 +42,7 @@ public sealed partial class TrailPageView
         if (_page is not null)
         {
             // The trace has ids alone; who that is, the accounts know.
-            var actors = _page.Items.Select(static item => item.Actor).OfType<string>().Distinct().ToArray();
+            var actors = _page.Items.SelectMany(static item => new[] { item.Actor, item.Subject }).OfType<string>().Distinct().ToArray();
             await using var database = await Accounts.CreateDbContextAsync(Http.RequestAborted);
             _names = await database.Users.Where(account => actors.Contains(account.Id)).ToDictionaryAsync(static account => account.Id, static account => account.DisplayName, Http.RequestAborted);
         }

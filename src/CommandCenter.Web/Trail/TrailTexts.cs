@@ -27,6 +27,7 @@ internal static class TrailTexts
         ["outcome.failed"] = ("失败", "failed"),
         ["find"] = ("查询", "Find"),
         ["reset"] = ("清除", "Reset"),
+        ["act"] = ("行为", "Act"),
         ["sequence"] = ("序号", "No."),
         ["at"] = ("时间", "When"),
         ["role"] = ("角色", "Role"),

@@ -70,6 +70,25 @@ public sealed class ScopeTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NotFound, (await AskAsync(command, route, NoCourt)).Status);
     }
 
+    [Theory]
+    [InlineData("/cases")]
+    [InlineData("/funds?direction=in")]
+    [InlineData("/search")]
+    public async Task A_page_offers_the_courts_of_its_viewer_and_no_others(string page)
+    {
+        using var chief = await _product.ClientOfAsync(Role.CourtChief, Own);
+        using var command = await _product.ClientOfAsync(Role.CommandStaff);
+
+        var own = WebUtility.HtmlDecode(await chief.GetStringAsync(new Uri(page, UriKind.Relative), Token));
+        var all = WebUtility.HtmlDecode(await command.GetStringAsync(new Uri(page, UriKind.Relative), Token));
+
+        Assert.Contains(Option(Own), own, StringComparison.Ordinal);
+        Assert.DoesNotContain(Option(Neighbour), own, StringComparison.Ordinal);
+        Assert.Contains(Option(Neighbour), all, StringComparison.Ordinal);
+
+        static string Option(string mark) => $"<option value=\"{mark}\"";
+    }
+
     [Fact]
     public async Task Without_a_scope_everybody_gets_his_own()
     {
