@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -14,10 +15,12 @@ internal sealed class ProductHost : IAsyncDisposable
     private static readonly TimeSpan s_startLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan s_stopLimit = TimeSpan.FromSeconds(30);
 
+    // By directory: a second server on the same data knows the session, but prints no password any more.
+    private static readonly ConcurrentDictionary<string, FirstAccounts> s_accounts = new(StringComparer.Ordinal);
+
     private readonly TemporaryDirectory _directory = new();
     private readonly bool _demonstration;
     private ChildProcess _process;
-    private FirstAccounts? _accounts;
 
     private ProductHost(int port, bool demonstration, string? dataDirectory)
     {
@@ -42,7 +45,9 @@ internal sealed class ProductHost : IAsyncDisposable
 
     /// <summary>The cookies of a session of the command staff, whose account is made when it is first asked for.</summary>
     public async Task<CookieContainer> CommandAsync(CancellationToken cancellationToken) =>
-        (_accounts ??= await FirstAccounts.MakeAsync(Address, Output, cancellationToken)).Command;
+        (s_accounts.TryGetValue(DataDirectory, out var accounts)
+            ? accounts
+            : s_accounts[DataDirectory] = await FirstAccounts.MakeAsync(Address, Output, cancellationToken)).Command;
 
     /// <summary>Lets a browser in as a wall computer.</summary>
     public async Task LetInAsync(IPage page, CancellationToken cancellationToken)
