@@ -17,7 +17,7 @@ Usage: ./test.sh [--long] [--filter TEXT] [--project NAME]
 TEXT
 }
 
-filter='' project='' total_seconds=1140 project_seconds=780
+filter='' project='' total_seconds=1500 project_seconds=1000
 while (($#)); do
   case $1 in
     --long)

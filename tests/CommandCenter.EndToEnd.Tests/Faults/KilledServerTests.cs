@@ -7,7 +7,7 @@ namespace CommandCenter.EndToEnd.Tests.Faults;
 public sealed class KilledServerTests
 {
     private const int Seed = 20_261_122;
-    private const int KillsInShort = 5;
+    private const int KillsInShort = 3;
     private const int KillsInLong = 50;
     private const int RequestsBetweenMax = 60;
 

@@ -12,7 +12,7 @@ public sealed class KilledImportTests
     private const string AllWindows = "from=2000-01-01T00:00:00%2B08:00&to=2021-01-01T00:00:00%2B08:00&step=5m";
     private const int DoneWithRejects = 1;
 
-    private static readonly int s_kills = LongRun.IsOn ? 10 : 3;
+    private static readonly int s_kills = LongRun.IsOn ? 10 : 1;
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

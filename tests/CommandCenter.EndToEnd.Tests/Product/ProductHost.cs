@@ -21,6 +21,7 @@ internal sealed class ProductHost : IAsyncDisposable
     private readonly TemporaryDirectory _directory = new();
     private readonly bool _demonstration;
     private ChildProcess _process;
+    private string? _firstOutput; // With the one-time password.
 
     private ProductHost(int port, bool demonstration, string? dataDirectory)
     {
@@ -47,7 +48,7 @@ internal sealed class ProductHost : IAsyncDisposable
     public async Task<CookieContainer> CommandAsync(CancellationToken cancellationToken) =>
         (s_accounts.TryGetValue(DataDirectory, out var accounts)
             ? accounts
-            : s_accounts[DataDirectory] = await FirstAccounts.MakeAsync(Address, Output, cancellationToken)).Command;
+            : s_accounts[DataDirectory] = await FirstAccounts.MakeAsync(Address, _firstOutput ?? Output, cancellationToken)).Command;
 
     /// <summary>Lets a browser in as a wall computer.</summary>
     public async Task LetInAsync(IPage page, CancellationToken cancellationToken)
@@ -93,6 +94,7 @@ internal sealed class ProductHost : IAsyncDisposable
             throw new InvalidOperationException("The server still runs; stop or kill it first.");
         }
 
+        _firstOutput ??= Output;
         await _process.DisposeAsync();
         _process = Launch();
         await BecomesReadyAsync(cancellationToken);
