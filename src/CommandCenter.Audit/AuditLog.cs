@@ -153,13 +153,13 @@ public sealed class AuditLog : IAsyncDisposable
     }
 
     // The note is never ahead of the checkpoints: what it names was sealed. So it must still be there, and with this hash.
-    private static AuditHead? LostHeadOf(AuditRecovery.Result recovered, AuditHead? noted)
+    private static AuditHead? LostHeadOf(AuditRecovery.Recovered recovered, AuditHead? noted)
     {
         var last = recovered.SealedHead;
         return noted is not null && (last is null || noted.Sequence > last.Sequence || (noted.Sequence == last.Sequence && noted != last)) ? noted : null;
     }
 
-    private static void RecordStart(AuditWriter writer, AuditRecovery.Result recovered, AuditKey key, AuditHead? lost)
+    private static void RecordStart(AuditWriter writer, AuditRecovery.Recovered recovered, AuditKey key, AuditHead? lost)
     {
         writer.WriteOwn(
             AuditActions.Started,

@@ -19,7 +19,7 @@ internal static class AuditRecovery
     /// <param name="SealedHead">What the folder's last checkpoint sealed, before this start; <see langword="null"/> without one.</param>
     /// <param name="ClosedFile">The file that was left open.</param>
     /// <param name="Torn">What was cut off it.</param>
-    public sealed record Result(
+    public sealed record Recovered(
         CheckpointChain Checkpoints,
         int NextNumber,
         long Sequence,
@@ -31,7 +31,7 @@ internal static class AuditRecovery
     /// <summary>Recovers a folder that this process has locked.</summary>
     /// <exception cref="AuditException">The last checkpoint cannot be read.</exception>
     /// <exception cref="IOException">The disk fails.</exception>
-    public static Result Recover(string folder, AuditKey key, string keyFile, AuditDisk disk, TimeProvider time)
+    public static Recovered Recover(string folder, AuditKey key, string keyFile, AuditDisk disk, TimeProvider time)
     {
         foreach (var unfinished in Directory.EnumerateFiles(folder, "*" + AuditFolder.NewEnding))
         {
@@ -47,7 +47,7 @@ internal static class AuditRecovery
         var chain = last is null ? AuditLine.NoHash.ToArray() : Encoding.ASCII.GetBytes(last.Content.Head);
         if (names.Records.Count == 0 || names.Records[^1].Number <= lastNumber)
         {
-            return new Result(checkpoints, lastNumber + 1, sequence, chain, sealedHead, ClosedFile: null, Torn: null);
+            return new Recovered(checkpoints, lastNumber + 1, sequence, chain, sealedHead, ClosedFile: null, Torn: null);
         }
 
         var stem = names.Records[^1];
@@ -56,7 +56,7 @@ internal static class AuditRecovery
         using var file = ReadWhole(path, stem, sequence, chain, isNext: stem.Number == lastNumber + 1);
         var torn = CutTail(path, stem.In(folder, FileStem.Torn), file.Length, disk);
         checkpoints.Seal(file, Encoding.ASCII.GetString(chain), torn);
-        return new Result(checkpoints, stem.Number + 1, file.Last, chain, sealedHead, stem.ToString(), torn);
+        return new Recovered(checkpoints, stem.Number + 1, file.Last, chain, sealedHead, stem.ToString(), torn);
     }
 
     private static SignedCheckpoint ReadCheckpoint(string path) => SignedCheckpoint.Read(path) ?? throw new AuditException(

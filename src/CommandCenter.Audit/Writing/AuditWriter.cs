@@ -28,7 +28,7 @@ internal sealed class AuditWriter : IDisposable
     private IAuditFile? _target;
     private bool _isTorn; // Behind the last counted line lies what a failed write left.
 
-    public AuditWriter(string folder, TimeSpan retention, AuditRecovery.Result from, AuditDisk disk, TimeProvider time)
+    public AuditWriter(string folder, TimeSpan retention, AuditRecovery.Recovered from, AuditDisk disk, TimeProvider time)
     {
         _folder = folder;
         _retention = retention;
