@@ -24,6 +24,9 @@ internal sealed class CourtGrain(Court court)
 
     public CourtStock Stock { get; private set; }
 
+    /// <summary>The controls of its open cases by their last day.</summary>
+    public ControlDays Controls { get; } = new();
+
     /// <summary>All fen ever booked, both ways and reversals together.</summary>
     public long BookedFen { get; private set; }
 
@@ -32,6 +35,9 @@ internal sealed class CourtGrain(Court court)
 
     /// <summary>The same flows by calendar day.</summary>
     public WindowSeries Days { get; private set; } = new(Flows.ColumnCount);
+
+    /// <summary>How long cases of the main classes stood at the nodes that they left.</summary>
+    public NodeTimes Passed { get; private set; } = new();
 
     /// <summary>Cases of every class ever taken over.</summary>
     public long TransferredIn { get; private set; }
@@ -45,6 +51,7 @@ internal sealed class CourtGrain(Court court)
     public void Count(CaseEvent @event, CaseState before, CaseState after, CaseClass @class)
     {
         Stock = Stock.After(before, after);
+        Controls.Change(before, after);
         TransferredIn += @event is CaseEvent.CaseAdmitted ? 1 : 0;
         TransferredOut += @event is CaseEvent.CaseTransferred ? 1 : 0;
         Version++;
@@ -147,11 +154,13 @@ internal sealed class CourtGrain(Court court)
         BinaryPrimitives.WriteInt64LittleEndian(stock[24..], Stock.OpenOther);
         BinaryPrimitives.WriteInt64LittleEndian(stock[32..], Stock.Terminal);
         stream.Write(stock);
+        Controls.WriteTo(stream);
         Windows.WriteTo(stream);
         Days.WriteTo(stream);
+        Passed.WriteTo(stream);
     }
 
-    public void ReadFrom(Stream stream)
+    public void ReadFrom(Stream stream, TextPool texts)
     {
         Span<byte> stock = stackalloc byte[5 * sizeof(long)];
         stream.ReadExactly(stock);
@@ -161,8 +170,10 @@ internal sealed class CourtGrain(Court court)
             BinaryPrimitives.ReadInt64LittleEndian(stock[16..]),
             BinaryPrimitives.ReadInt64LittleEndian(stock[24..]),
             BinaryPrimitives.ReadInt64LittleEndian(stock[32..]));
+        Controls.ReadFrom(stream);
         Windows = WindowSeries.ReadFrom(stream, Flows.ColumnCount);
         Days = WindowSeries.ReadFrom(stream, Flows.ColumnCount);
+        Passed = NodeTimes.ReadFrom(stream, texts);
         _checkedBefore = int.MinValue;
         _sumsBefore = new long[Flows.ColumnCount];
         var sums = new long[Flows.ColumnCount];

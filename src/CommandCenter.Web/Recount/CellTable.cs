@@ -1,6 +1,7 @@
 using CommandCenter.Domain;
 using CommandCenter.Domain.Cases;
 using CommandCenter.Domain.Indicators;
+using CommandCenter.Web.Watch;
 
 namespace CommandCenter.Web.Recount;
 
@@ -39,6 +40,9 @@ internal static class CellTable
     {
         CountedStock.Terminal => "terminalStock",
         CountedStock.Overdue => "overdue",
+        CountedStock.ControlsLapsed => "controlsLapsed",
+        >= CountedStock.ControlsWithin and < CountedStock.OfficersOnDuty => $"controlsWithin.{ControlsState.Days[stock - CountedStock.ControlsWithin]}",
+        CountedStock.OfficersOnDuty => "officersOnDuty",
         _ => "pending." + s_classes[(int)stock],
     };
 

@@ -36,4 +36,13 @@ internal enum CountedStock : byte
 
     /// <summary>超期: open 执 and 执恢 cases beyond their limit.</summary>
     Overdue = 5,
+
+    /// <summary>查控到期 of open cases: the last day is past.</summary>
+    ControlsLapsed = 6,
+
+    /// <summary>The last day is within 1, 3, 7, 15, 30 or 60 days, today included.</summary>
+    ControlsWithin = 7,
+
+    /// <summary>在岗: officers whose duty began last.</summary>
+    OfficersOnDuty = 13,
 }

@@ -1,5 +1,6 @@
 using CommandCenter.Domain.Cases;
 using CommandCenter.Domain.Funds;
+using CommandCenter.Domain.Officers;
 
 namespace CommandCenter.Web.Recount;
 
@@ -15,6 +16,8 @@ internal sealed class NaiveCount
 {
     private readonly Dictionary<CaseNumber, KnownCase> _cases = [];
     private readonly Dictionary<CaseNumber, Standstill> _standstills = [];
+    private readonly Dictionary<CaseNumber, (string Id, DateOnly LastDay)[]> _controls = [];
+    private readonly Dictionary<(string Court, string Officer), (DateTime At, bool IsOn)> _duties = [];
     private readonly Dictionary<string, NaiveCourt> _courts = new(StringComparer.Ordinal);
 
     /// <summary>The last record of the journal that is counted.</summary>
@@ -53,14 +56,25 @@ internal sealed class NaiveCount
         };
         _cases[number] = known;
         TakeStandstill(number, known, @event);
+        TakeControls(number, @event);
         TakeFlows(number, known.Court, @event);
     }
 
-    /// <summary>What stands in each court now, by counting all cases. In the order of <see cref="CountedStock"/>.</summary>
-    /// <param name="now">Decides what is overdue.</param>
+    /// <summary>Counts one event of an officer: of two reports about his duty the one of the later moment holds, of the same moment the later report.</summary>
+    public void Take(string court, string officer, OfficerEvent @event)
+    {
+        if (@event is OfficerEvent.DutyChanged duty && !(_duties.TryGetValue((court, officer), out var known) && known.At > duty.At.UtcDateTime))
+        {
+            _duties[(court, officer)] = (duty.At.UtcDateTime, duty.IsOn);
+            _ = CourtOf(court);
+        }
+    }
+
+    /// <summary>What stands in each court now, by counting all cases, controls and officers. In the order of <see cref="CountedStock"/>.</summary>
+    /// <param name="now">Decides what is overdue and what lapses.</param>
     public Dictionary<string, long[]> Stocks(DateTimeOffset now)
     {
-        var stocks = _courts.Keys.ToDictionary(mark => mark, _ => new long[(int)CountedStock.Overdue + 1], StringComparer.Ordinal);
+        var stocks = _courts.Keys.ToDictionary(mark => mark, _ => new long[(int)CountedStock.OfficersOnDuty + 1], StringComparer.Ordinal);
         foreach (var (number, known) in _cases)
         {
             var stock = stocks[known.Court.Mark];
@@ -76,7 +90,35 @@ internal sealed class NaiveCount
             }
         }
 
+        CountControls(stocks, DateOnly.FromDateTime(now.UtcDateTime + NaiveCourt.Shanghai));
+        foreach (var ((court, _), duty) in _duties)
+        {
+            stocks[court][(int)CountedStock.OfficersOnDuty] += duty.IsOn ? 1 : 0;
+        }
+
         return stocks;
+    }
+
+    // A control of an open case lapses at the end of its last day; today is day zero.
+    private void CountControls(Dictionary<string, long[]> stocks, DateOnly today)
+    {
+        int[] columns = [1, 3, 7, 15, 30, 60];
+        foreach (var (number, controls) in _controls)
+        {
+            if (_cases[number] is not { Standing: Standing.Open, Court: var court })
+            {
+                continue;
+            }
+
+            foreach (var left in controls.Select(control => control.LastDay.DayNumber - today.DayNumber))
+            {
+                stocks[court.Mark][(int)CountedStock.ControlsLapsed] += left < 0 ? 1 : 0;
+                for (var i = 0; i < columns.Length && left >= 0; i++)
+                {
+                    stocks[court.Mark][(int)CountedStock.ControlsWithin + i] += left <= columns[i] ? 1 : 0;
+                }
+            }
+        }
     }
 
     private static void TakeFlows(CaseNumber number, NaiveCourt court, CaseEvent @event)
@@ -152,6 +194,28 @@ internal sealed class NaiveCount
                 break;
             default:
                 break;
+        }
+    }
+
+    private void TakeControls(CaseNumber number, CaseEvent @event)
+    {
+        var known = _controls.GetValueOrDefault(number) ?? [];
+        (string Id, DateOnly LastDay)[]? now = @event switch
+        {
+            CaseEvent.PropertyControlled e => [.. known, (e.Property.Id, e.Property.Until)],
+            CaseEvent.PropertyRenewed e => [.. known.Select(one => one.Id == e.PropertyId ? (one.Id, e.Until) : one)],
+            CaseEvent.PropertyReleased e => [.. known.Where(one => one.Id != e.PropertyId)],
+            CaseEvent.CaseAdmitted e => [.. e.File.Properties.Select(property => (property.Id, property.Until))],
+            CaseEvent.CaseTransferred => [],
+            _ => null,
+        };
+        if (now is { Length: 0 })
+        {
+            _ = _controls.Remove(number);
+        }
+        else if (now is not null)
+        {
+            _controls[number] = now;
         }
     }
 

@@ -154,9 +154,16 @@ internal sealed class PartitionRecount : IDisposable
                 break;
             }
 
-            if (_codec.Read(record.Span) is GrainRecord.OfCase { } fact)
+            switch (_codec.Read(record.Span))
             {
-                _count.Take(fact.Number, fact.Event);
+                case GrainRecord.OfCase fact:
+                    _count.Take(fact.Number, fact.Event);
+                    break;
+                case GrainRecord.OfOfficer fact:
+                    _count.Take(fact.Envelope.CourtMark, fact.OfficerId, fact.Event);
+                    break;
+                default:
+                    break; // What is handed from partition to partition counts where it arrives.
             }
 
             _count.Position = at;

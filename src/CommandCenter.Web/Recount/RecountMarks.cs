@@ -1,4 +1,5 @@
 using CommandCenter.Domain;
+using CommandCenter.Web.Watch;
 
 namespace CommandCenter.Web.Recount;
 
@@ -21,6 +22,7 @@ internal sealed class RecountMarks(RecountReport report, DateTimeOffset now)
     private static readonly string[] s_pending = ["pending.执", "pending.执恢"];
     private static readonly string[] s_in = ["fundsIn", "fundsInReversed"];
     private static readonly string[] s_out = ["fundsOut", "fundsOutReversed"];
+    private static readonly string[] s_controls = ["controlsLapsed", .. ControlsState.Days.Select(static days => $"controlsWithin.{days}")];
 
     /// <summary>For each figure that a page shows: the counted figures under it, and of which time.</summary>
     private static readonly Dictionary<string, (string[] Figures, string Time)[]> s_cells = new(StringComparer.Ordinal)
@@ -42,6 +44,8 @@ internal sealed class RecountMarks(RecountReport report, DateTimeOffset now)
         ["out.year"] = [(s_out, "year")],
         ["terminal"] = [(["terminalStock"], Stocks)],
         ["overdue"] = [(["overdue"], Stocks)],
+        ["controls"] = [(s_controls, Stocks)],
+        ["rollcall"] = [(["officersOnDuty"], Stocks)],
         ["chart"] = [(s_in, "day"), (s_out, "day")],
         ["core3"] = [(["petitionsReceived", "petitionsAnswered"], ThreeYears)],
         ["core4"] = [(s_closed, ThreeYears), (s_pending, Stocks)],

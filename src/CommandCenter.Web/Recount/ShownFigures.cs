@@ -1,7 +1,9 @@
+using CommandCenter.Domain;
 using CommandCenter.Domain.Cases;
 using CommandCenter.Domain.Indicators;
 using CommandCenter.Web.Grains;
 using CommandCenter.Web.Reading;
+using CommandCenter.Web.Watch;
 
 namespace CommandCenter.Web.Recount;
 
@@ -51,13 +53,18 @@ internal sealed record ShownStocks(long Position, IReadOnlyList<(Domain.Courts.C
     public static ShownStocks Read(GrainModel model, GrainHost grains, DateTimeOffset now)
     {
         var overdue = PartitionFigures.Overdue(model, grains, now);
-        return new ShownStocks(model.Position, [.. model.Courts.Select(grain => (grain.Court, Of(grain, overdue[grain.Court.Index])))]);
+        var onDuty = model.OfficersByCourt.Where(static officer => officer.State.IsOnDuty).CountBy(static officer => officer.CourtMark).ToDictionary();
+        return new ShownStocks(model.Position, [.. model.Courts.Select(grain =>
+            (grain.Court, Of(grain, overdue[grain.Court.Index], ShanghaiTime.DayOf(now), onDuty.GetValueOrDefault(grain.Court.Mark))))]);
     }
 
-    private static long[] Of(CourtGrain grain, long overdue) =>
+    private static long[] Of(CourtGrain grain, long overdue, DateOnly today, long onDuty) =>
     [
         .. Enum.GetValues<CaseClass>().Select(grain.Stock.Open),
         grain.Stock.Terminal,
         overdue,
+        grain.Controls.Lapsed(today),
+        .. ControlsState.Days.Select(days => grain.Controls.Within(today, days)),
+        onDuty,
     ];
 }

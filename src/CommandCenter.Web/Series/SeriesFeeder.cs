@@ -20,7 +20,6 @@ internal sealed partial class SeriesFeeder : BackgroundService
 {
     private const string PositionsNote = "positions";
     private const int DeepRest = 10;
-    private const int LapseDays = 30;
 
     private static readonly TimeSpan s_pace = TimeSpan.FromSeconds(5);
 
@@ -190,7 +189,7 @@ internal sealed partial class SeriesFeeder : BackgroundService
         var window = ShanghaiTime.WindowOf(now);
         var today = KpiCalendar.DayOf(window);
         var partitions = Enumerable.Range(0, isServed.Length).Where(partition => isServed[partition]).ToArray();
-        var samples = Samples(ShanghaiTime.DayOf(now));
+        var samples = Samples();
         var changed = 0;
         foreach (var day in await DaysAsync(partitions, from, today, cancellationToken))
         {
@@ -231,12 +230,12 @@ internal sealed partial class SeriesFeeder : BackgroundService
         return days.Reverse();
     }
 
-    private KpiSample[] Samples(DateOnly today)
+    private KpiSample[] Samples()
     {
         var overdue = _figures.Read().Courts.ToDictionary(static court => court.Mark, static court => court.Overdue, StringComparer.Ordinal);
         return [.. _grains.Courts.Courts.Select(court => new KpiSample(
             overdue.GetValueOrDefault(court.Mark),
-            _watch.LapsingOf(court.Index, today, LapseDays),
+            _watch.ControlsOf(court.Index)?.WithinDays(ControlsState.SeriesDays),
             _seen[_grains.Map.PartitionOf(court)]?.OnDuty.TryGetValue(court.Index, out var count) == true ? count : null))];
     }
 

@@ -9,14 +9,15 @@ internal sealed record LapsingControl(int Court, CaseNumber Number, PropertyClas
 
 /// <summary>A look at some of a partition's cases; read on its thread.</summary>
 /// <param name="Next">Where the next look begins; 0 when this one reached the end.</param>
-/// <param name="Controls">Controls of open cases, by court index.</param>
 /// <param name="Lapsing">Those that lapse first, at most <see cref="LapsingMax"/>.</param>
 /// <param name="Waiting">Cases in which money waits.</param>
-internal sealed record CaseLook(
-    int Next, IReadOnlyDictionary<int, ControlDays> Controls, IReadOnlyList<LapsingControl> Lapsing, IReadOnlyList<WaitingCase> Waiting)
+internal sealed record CaseLook(int Next, IReadOnlyList<LapsingControl> Lapsing, IReadOnlyList<WaitingCase> Waiting)
 {
     /// <summary>As many as a wall shows at most.</summary>
     public const int LapsingMax = 40;
+
+    /// <summary>The furthest day ahead that a list looks to.</summary>
+    private const int DaysAheadMax = 60;
 
     // A thousand states take about a millisecond to read, and no event waits longer than that.
     private const int StatesMax = 1_000;
@@ -27,7 +28,6 @@ internal sealed record CaseLook(
     /// <param name="today">The day in Shanghai on which this pass through the cases began.</param>
     public static CaseLook Read(GrainModel model, int from, DateOnly today)
     {
-        var controls = new Dictionary<int, ControlDays>();
         var lapsing = new List<LapsingControl>();
         var waiting = new List<WaitingCase>();
         var states = 0;
@@ -56,31 +56,16 @@ internal sealed record CaseLook(
 
             if (isOpen && file.Properties.Count > 0)
             {
-                Count(file, court, today, controls, lapsing);
+                lapsing.AddRange(file.Properties
+                    .Where(property => property.Until >= today && property.Until.DayNumber <= today.DayNumber + DaysAheadMax)
+                    .Select(property => new LapsingControl(court, file.Number, property.Class, property.Act, property.Until)));
             }
         }
 
-        return new CaseLook(place < model.Cases.Count ? place : 0, controls, First(lapsing), waiting);
+        return new CaseLook(place < model.Cases.Count ? place : 0, First(lapsing), waiting);
     }
 
     /// <summary>The controls that lapse first; the case's number settles ties, so that equal rows do not dance.</summary>
     public static LapsingControl[] First(IEnumerable<LapsingControl> controls) =>
         [.. controls.OrderBy(static one => one.Until).ThenBy(static one => one.Number.ToString(), StringComparer.Ordinal).ThenBy(static one => one.Class).Take(LapsingMax)];
-
-    private static void Count(CaseFile file, int court, DateOnly today, Dictionary<int, ControlDays> controls, List<LapsingControl> lapsing)
-    {
-        if (!controls.TryGetValue(court, out var days))
-        {
-            controls.Add(court, days = new ControlDays(today));
-        }
-
-        foreach (var property in file.Properties)
-        {
-            days.Add(property.Until);
-            if (property.Until >= today && property.Until.DayNumber <= today.DayNumber + ControlDays.AheadMax)
-            {
-                lapsing.Add(new LapsingControl(court, file.Number, property.Class, property.Act, property.Until));
-            }
-        }
-    }
 }

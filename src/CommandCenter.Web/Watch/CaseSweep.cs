@@ -4,24 +4,22 @@ namespace CommandCenter.Web.Watch;
 
 /// <summary>What one pass through the cases of a partition found.</summary>
 /// <param name="Since">When the pass began: no case was looked at earlier.</param>
-/// <param name="Controls">Controls of open cases, by court index.</param>
-/// <param name="Lapsing">Those that lapse first.</param>
+/// <param name="Lapsing">The controls of open cases that lapse first.</param>
 /// <param name="Waiting">Cases in which money waits, at most <see cref="CaseSweep.WaitingMax"/>.</param>
 /// <param name="Beyond">Cases beyond that number, and their fen: in the sums, but without an age.</param>
 internal sealed record CountedCases(
-    DateTimeOffset Since, IReadOnlyDictionary<int, ControlDays> Controls, IReadOnlyList<LapsingControl> Lapsing,
+    DateTimeOffset Since, IReadOnlyList<LapsingControl> Lapsing,
     IReadOnlyDictionary<CaseNumber, WaitingCase> Waiting, (long Cases, long Fen) Beyond);
 
 /// <summary>
-/// Goes through the cases of one partition, some of them each turn: controls and receipts lie in the states of the cases, which are many, so a
-/// count is as old as its pass is long. The count is known once all cases were looked at, and stays known while the next pass is under way.
+/// Goes through the cases of one partition, some of them each turn: which control lapses first and which receipt waits lies in the states of the cases, which are many, so a
+/// list is as old as its pass is long. It is known once all cases were looked at, and stays known while the next pass is under way.
 /// </summary>
 internal sealed class CaseSweep
 {
     /// <summary>Cases of a partition of which single receipts are kept.</summary>
     public const int WaitingMax = 20_000;
 
-    private Dictionary<int, ControlDays> _controls = [];
     private IReadOnlyList<LapsingControl> _lapsing = [];
     private Dictionary<CaseNumber, WaitingCase> _waiting = [];
     private (long Cases, long Fen) _beyond;
@@ -54,16 +52,6 @@ internal sealed class CaseSweep
     /// <summary>Takes a look in.</summary>
     public void Take(CaseLook look)
     {
-        foreach (var (court, days) in look.Controls)
-        {
-            if (!_controls.TryGetValue(court, out var sum))
-            {
-                _controls.Add(court, sum = new ControlDays(Day));
-            }
-
-            sum.Add(days);
-        }
-
         _lapsing = CaseLook.First(_lapsing.Concat(look.Lapsing));
         foreach (var one in look.Waiting)
         {
@@ -84,7 +72,7 @@ internal sealed class CaseSweep
         Next = look.Next;
         if (Next == 0)
         {
-            Known = new CountedCases(_since, _controls, _lapsing, _waiting, _beyond);
+            Known = new CountedCases(_since, _lapsing, _waiting, _beyond);
             Clear();
         }
     }
@@ -96,10 +84,6 @@ internal sealed class CaseSweep
         Clear();
     }
 
-    /// <summary>Controls of a court that lapse within some days; <see langword="null"/> until all cases were looked at once.</summary>
-    public long? LapsingOf(int court, DateOnly today, int days) =>
-        Known is null ? null : Known.Controls.TryGetValue(court, out var controls) ? controls.Within(today, days) : 0;
-
     // The last pass keeps the collections that it was given.
-    private void Clear() => (_controls, _lapsing, _waiting, _beyond) = ([], [], [], default);
+    private void Clear() => (_lapsing, _waiting, _beyond) = ([], [], default);
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using CommandCenter.Domain;
 using CommandCenter.Domain.Calendar;
+using CommandCenter.Domain.Cases;
 using CommandCenter.Runtime.Partitions;
 using CommandCenter.Web.Grains;
 using Microsoft.Extensions.Options;
@@ -31,10 +32,12 @@ internal sealed partial class CaseWatch : BackgroundService
     private readonly PartitionWatch[] _parts;
     private readonly ReceiptDates _dates;
     private readonly CourtPresence?[] _present;
+    private readonly CourtControls?[] _controlsOf;
     private readonly DateTimeOffset _startedAt;
     private volatile ControlsState _controls;
     private volatile WaitingState _waiting = WaitingState.None;
     private volatile RollCallState _rollCall;
+    private volatile IReadOnlyDictionary<CaseNumber, WaitingItem> _waitingByCase = new Dictionary<CaseNumber, WaitingItem>();
     private volatile CourtActivity?[] _activity;
     private volatile StrongBox<DateTimeOffset>? _latestFlow;
     private DateOnly _waitingDay;
@@ -53,6 +56,7 @@ internal sealed partial class CaseWatch : BackgroundService
         _parts = [.. Enumerable.Range(0, grains.PartitionCount).Select(static _ => new PartitionWatch())];
         _dates = new ReceiptDates(grains);
         _present = new CourtPresence?[grains.Courts.Courts.Count];
+        _controlsOf = new CourtControls?[_present.Length];
         _activity = new CourtActivity?[_present.Length];
         _controls = new ControlsState(ShanghaiTime.DayOf(_startedAt), null, [], []);
         _rollCall = RollCallAt(_startedAt);
@@ -61,6 +65,9 @@ internal sealed partial class CaseWatch : BackgroundService
     public ControlsState Controls => _controls;
 
     public WaitingState Waiting => _waiting;
+
+    /// <summary>The cases whose waiting money has a date. Never changed once given out.</summary>
+    public IReadOnlyDictionary<CaseNumber, WaitingItem> WaitingByCase => _waitingByCase;
 
     public RollCallState RollCall => _rollCall;
 
@@ -73,9 +80,8 @@ internal sealed partial class CaseWatch : BackgroundService
     /// <summary>The working hours, Asia/Shanghai.</summary>
     public (TimeOnly From, TimeOnly To) Hours => _hours;
 
-    /// <summary>Controls of a court that lapse within some days; <see langword="null"/> until its cases were looked at once.</summary>
-    public long? LapsingOf(int court, DateOnly today, int days) =>
-        _parts[_grains.Map.PartitionOf(_grains.Courts.Courts[court])].Sweep.LapsingOf(court, today, days);
+    /// <summary>The controls of a court's open cases; <see langword="null"/> until its partition has answered once.</summary>
+    public CourtControls? ControlsOf(int court) => Volatile.Read(ref _controlsOf[court]);
 
     /// <summary>Looks once at every partition.</summary>
     public async Task TurnAsync(CancellationToken cancellationToken)
@@ -135,7 +141,8 @@ internal sealed partial class CaseWatch : BackgroundService
         GrainModel? seen = null;
         _ = part.Model?.TryGetTarget(out seen);
         DateOnly[] pauseDays = part.PausesOf == today ? [] : DaysBefore(today);
-        var question = new PartitionQuestion(now, isPassDue, sweep.Next, sweep.Day, call, pauseDays, _hours);
+        var question = new PartitionQuestion(
+            now, isPassDue, sweep.Next, sweep.Day, today.DayNumber - _calendar.Before(today).DayNumber, call, pauseDays, _hours);
         try
         {
             var look = await _grains.AskAsync(partition, model => PartitionLook.Read(model, _grains, seen, question), cancellationToken);
@@ -186,6 +193,7 @@ internal sealed partial class CaseWatch : BackgroundService
         {
             foreach (var court in part.Courts)
             {
+                Volatile.Write(ref _controlsOf[court.Court], court.Controls);
                 _present[court.Court] = new CourtPresence(court.Duty.Officers, court.Duty.OnDuty, court.Duty.Located);
                 if (call is { } at)
                 {
@@ -249,21 +257,13 @@ internal sealed partial class CaseWatch : BackgroundService
     {
         if (CountedSince() is not { } since)
         {
-            return;
+            return; // Every partition has answered by the time all cases were looked at.
         }
 
-        var empty = new ControlDays(today);
-        var lastWorkingDay = _calendar.Before(today);
         var state = new ControlsState(
             today,
             since,
-            [.. _grains.Courts.Courts.Select(court =>
-            {
-                var days = _parts[_grains.Map.PartitionOf(court)].Sweep.Known!.Controls.GetValueOrDefault(court.Index) ?? empty;
-                return new CourtControls(
-                    court.Index, days.Lapsed(today), days.LapsedWithin(today, today.DayNumber - lastWorkingDay.DayNumber), days.Within(today, 0),
-                    [.. ControlsState.Days.Select(ahead => days.Within(today, ahead))]);
-            })],
+            [.. _controlsOf.OfType<CourtControls>()],
             [.. CaseLook.First(_parts.SelectMany(static part => part.Sweep.Known!.Lapsing).Where(one => one.Until >= today))]);
         _controls = state.Equals(_controls) ? _controls : state;
     }
@@ -283,7 +283,9 @@ internal sealed partial class CaseWatch : BackgroundService
         _isWaitingStale = false;
         _waitingDay = today;
         Array.ForEach(_parts, static part => part.IsCounted = false);
-        var state = WaitingCount.Of(_parts.Select(static part => part.Sweep.Known!), since, today);
+        var dated = new Dictionary<CaseNumber, WaitingItem>();
+        var state = WaitingCount.Of(_parts.Select(static part => part.Sweep.Known!), since, today, dated);
+        _waitingByCase = dated;
         _waiting = state.Equals(_waiting) ? _waiting : state;
     }
 

@@ -10,11 +10,12 @@ namespace CommandCenter.Web.Watch;
 /// <param name="Cases">Whether some cases are looked at.</param>
 /// <param name="From">Where the look before ended.</param>
 /// <param name="Day">The day on which the running pass began.</param>
+/// <param name="DaysSinceWork">How many days ago the last working day was.</param>
 /// <param name="CallAt">The roll-call whose answer is wanted.</param>
 /// <param name="PauseDays">The working days of which the courts' longest pauses are wanted; empty when they are known.</param>
 /// <param name="Hours">The working hours.</param>
 internal sealed record PartitionQuestion(
-    DateTimeOffset Now, bool Cases, int From, DateOnly Day, DateTimeOffset? CallAt, IReadOnlyList<DateOnly> PauseDays, (TimeOnly From, TimeOnly To) Hours);
+    DateTimeOffset Now, bool Cases, int From, DateOnly Day, int DaysSinceWork, DateTimeOffset? CallAt, IReadOnlyList<DateOnly> PauseDays, (TimeOnly From, TimeOnly To) Hours);
 
 /// <summary>What a partition answers; read on its thread.</summary>
 /// <param name="Model">Which model answered: one that was loaded anew has its cases in other places.</param>
@@ -42,7 +43,7 @@ internal sealed record PartitionLook(GrainModel Model, CaseLook? Cases, IReadOnl
         }
 
         return new PartitionLook(model, cases, [.. model.Courts.Select(grain => new CourtLook(
-            grain.Court.Index, grain.Version, LastFlow(grain, question.Now), duties.GetValueOrDefault(grain.Court.Index),
+            grain.Court.Index, grain.Version, ControlsOf(grain, ShanghaiTime.DayOf(question.Now), question.DaysSinceWork), LastFlow(grain, question.Now), duties.GetValueOrDefault(grain.Court.Index),
             question.PauseDays.Count == 0 ? null : LongestPause(grain.Windows, question.PauseDays, question.Hours)))]);
     }
 
@@ -73,6 +74,10 @@ internal sealed record PartitionLook(GrainModel Model, CaseLook? Cases, IReadOnl
         return TimeSpan.FromSeconds((double)longest * ShanghaiTime.WindowSeconds);
     }
 
+    private static CourtControls ControlsOf(CourtGrain grain, DateOnly today, int daysSinceWork) => new(
+        grain.Court.Index, grain.Controls.Lapsed(today), grain.Controls.LapsedWithin(today, daysSinceWork), grain.Controls.Within(today, 0),
+        [.. ControlsState.Days.Select(ahead => grain.Controls.Within(today, ahead))]);
+
     private static DateTimeOffset? LastFlow(CourtGrain grain, DateTimeOffset now)
     {
         // An event may be dated ahead: a window that has not begun says nothing about when the court was last heard of.
@@ -84,10 +89,11 @@ internal sealed record PartitionLook(GrainModel Model, CaseLook? Cases, IReadOnl
 /// <summary>One court of a look.</summary>
 /// <param name="Court">Its index.</param>
 /// <param name="Version">Raised by every event of a case of it.</param>
+/// <param name="Controls">The controls of its open cases, as of the day of the look.</param>
 /// <param name="LastFlowAt">The beginning of the last window in which a figure moved.</param>
 /// <param name="Duty">Its officers.</param>
 /// <param name="LongestPause">Of the last working days; <see langword="null"/> when not asked for, or when the court does not report every day.</param>
-internal sealed record CourtLook(int Court, long Version, DateTimeOffset? LastFlowAt, CourtDuty Duty, TimeSpan? LongestPause);
+internal sealed record CourtLook(int Court, long Version, CourtControls Controls, DateTimeOffset? LastFlowAt, CourtDuty Duty, TimeSpan? LongestPause);
 
 /// <summary>The officers of a court.</summary>
 /// <param name="Officers">Of whom anything is known.</param>

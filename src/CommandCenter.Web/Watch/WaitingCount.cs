@@ -1,3 +1,5 @@
+using CommandCenter.Domain.Cases;
+
 namespace CommandCenter.Web.Watch;
 
 /// <summary>Adds up the money that waits.</summary>
@@ -9,7 +11,8 @@ internal static class WaitingCount
     /// <param name="parts">What the last pass found in each partition.</param>
     /// <param name="since">No case was looked at earlier.</param>
     /// <param name="today">The day from which ages are counted.</param>
-    public static WaitingState Of(IEnumerable<CountedCases> parts, DateTimeOffset since, DateOnly today)
+    /// <param name="dated">Every case whose money has a date goes in here.</param>
+    public static WaitingState Of(IEnumerable<CountedCases> parts, DateTimeOffset since, DateOnly today, Dictionary<CaseNumber, WaitingItem> dated)
     {
         WaitingSum total = default, undated = default;
         var bands = new WaitingSum[3];
@@ -43,7 +46,9 @@ internal static class WaitingCount
                 var first = one.Lots.Min(static lot => lot.Day!.Value);
                 var days = Math.Max(0, today.DayNumber - first.DayNumber);
                 bands[BandOf(days)] = bands[BandOf(days)].And(1, 0);
-                oldest.Add(new WaitingItem(one.Court, one.Number, one.Fen, first, days));
+                var item = new WaitingItem(one.Court, one.Number, one.Fen, first, days);
+                oldest.Add(item);
+                dated[one.Number] = item;
             }
         }
 

@@ -1,26 +1,34 @@
+using System.Collections.Immutable;
 using CommandCenter.Domain.Cases;
 
 namespace CommandCenter.Web.Watch;
 
 /// <summary>查控到期 of all courts.</summary>
 /// <param name="Today">The day in Shanghai from which days are counted.</param>
-/// <param name="CountedSince">No case was looked at earlier, to the minute; <see langword="null"/> until all were looked at once.</param>
-/// <param name="Courts">Every court, in the order of the tree; empty while nothing is known.</param>
+/// <param name="CountedSince">For <paramref name="Lapsing"/> no case was looked at earlier, to the minute; <see langword="null"/> until all were looked at once.</param>
+/// <param name="Courts">Every court, in the order of the tree, counted with every event; empty while nothing is known.</param>
 /// <param name="Lapsing">What lapses first, at most <see cref="CaseLook.LapsingMax"/>.</param>
 internal sealed record ControlsState(
     DateOnly Today, DateTimeOffset? CountedSince, ValueList<CourtControls> Courts, ValueList<LapsingControl> Lapsing)
 {
     /// <summary>The days ahead that walls may show; the warning days of a control and two of a time limit.</summary>
-    public static readonly IReadOnlyList<int> Days = [1, 3, 7, 15, 30, 60];
+    public static readonly ImmutableArray<int> Days = [1, 3, 7, 15, 30, 60];
+
+    /// <summary>The days ahead that the time series keeps; one of <see cref="Days"/>.</summary>
+    public const int SeriesDays = 30;
 }
 
-/// <summary>查控到期 of one court.</summary>
+/// <summary>查控到期 of one court: controls of its open and suspended cases.</summary>
 /// <param name="Court">Its index.</param>
 /// <param name="Lapsed">Last day past, case open.</param>
 /// <param name="LapsedLately">Of those, since the last working day: a desk has not seen them yet.</param>
 /// <param name="Today">Last day today.</param>
 /// <param name="Within">Last day within each of <see cref="ControlsState.Days"/>, today included.</param>
-internal sealed record CourtControls(int Court, long Lapsed, long LapsedLately, long Today, ValueList<long> Within);
+internal sealed record CourtControls(int Court, long Lapsed, long LapsedLately, long Today, ValueList<long> Within)
+{
+    /// <summary>Last day within so many days, which are one of <see cref="ControlsState.Days"/>.</summary>
+    public long WithinDays(int days) => Within[ControlsState.Days.IndexOf(days)];
+}
 
 /// <summary>待发案款 of all courts.</summary>
 /// <param name="CountedSince">As in <see cref="ControlsState"/>.</param>

@@ -21,6 +21,10 @@ internal static class GrainImage
             Add(text, $"court {grain.Court} stock {grain.Stock} fault {grain.Check()}");
             AddSeries(text, "window", grain.Windows);
             AddSeries(text, "day", grain.Days);
+            foreach (var (year, node) in grain.Passed.Years.SelectMany(static year => Enumerable.Range(1, 63).Select(node => (year, node))))
+            {
+                Add(text, $"passed {year} {node}: {string.Join(',', StepsOf(grain.Passed, year, node))}");
+            }
         }
 
         var rows = Enumerable.Range(0, model.Cases.Count).Select(place => RowOf(model, host, place)).Order(StringComparer.Ordinal);
@@ -46,7 +50,22 @@ internal static class GrainImage
     {
         ref readonly var row = ref model.Cases[place];
         var item = CaseFinder.ItemOf(model, in row, host.Courts, host.Nodes, model.LatestAt);
-        return $"row {StateText.Of(item)} formerly {string.Join('、', model.Cases.FormerNamesAt(in row))} status {row.StatusAt} latest {row.LatestAt} last {row.Last} terminal {row.IsTerminalStock} state {StateText.Of(model.Look(row.Number)!)}";
+        return $"row {StateText.Of(item)} formerly {string.Join('、', model.Cases.FormerNamesAt(in row))} status {row.StatusAt} latest {row.LatestAt} stood {(row.IsPending ? row.StoodSince : 0)} last {row.Last} terminal {row.IsTerminalStock} state {StateText.Of(model.Look(row.Number)!)}";
+    }
+
+    private static List<string> StepsOf(NodeTimes times, int year, int node)
+    {
+        var steps = new List<string>();
+        var counts = times.Of(year, node);
+        for (var step = 0; step < counts.Length; step++)
+        {
+            if (counts[step] > 0)
+            {
+                steps.Add($"{step}×{counts[step]}");
+            }
+        }
+
+        return steps;
     }
 
     private static void AddSeries(StringBuilder text, string name, WindowSeries series)

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using CommandCenter.Domain.Cases;
+using CommandCenter.Domain.Officers;
 using CommandCenter.Testing;
 using CommandCenter.Testing.Cases;
 using CommandCenter.Web.Recount;
@@ -77,7 +78,47 @@ public sealed partial class NaiveCountTests
         Assert.Equal((1L, 0L), PendingAndTerminal(count));
     }
 
-    private static readonly string[] s_usings = ["CommandCenter.Domain.Cases", "CommandCenter.Domain.Funds"];
+    [Fact]
+    public void A_control_of_an_open_case_counts_by_the_days_left_and_goes_with_its_case()
+    {
+        var count = new NaiveCount();
+        var today = new DateOnly(2017, 9, 1);
+        count.Take(s_number, Filed(Day(0)));
+        foreach (var days in new[] { -1, 0, 1, 30 })
+        {
+            count.Take(s_number, new PropertyControlled(NewCase.Deposit($"P{days}", today.AddDays(days)), Day(0), Irregularities.None));
+        }
+
+        Assert.Equal([1, 2, 2, 2, 2, 3, 3], Controls());
+
+        count.Take(s_number, new PropertyRenewed("P-1", today.AddDays(7), Day(1), Irregularities.None));
+        count.Take(s_number, new PropertyReleased("P0", Day(1), Irregularities.None));
+        Assert.Equal([0, 1, 1, 2, 2, 3, 3], Controls());
+
+        count.Take(s_number, new CaseClosed(CloseWay.Performed, Day(2), Irregularities.None));
+        Assert.Equal([0, 0, 0, 0, 0, 0, 0], Controls());
+        count.Take(s_number, new ClosingRevoked(CloseWay.Performed, "错误", Day(2), Irregularities.None));
+        Assert.Equal([0, 1, 1, 2, 2, 3, 3], Controls());
+
+        long[] Controls() => count.Stocks(Shanghai(2017, 9, 1, 23, 59))[s_number.CourtMark][(int)CountedStock.ControlsLapsed..(int)CountedStock.OfficersOnDuty];
+    }
+
+    [Fact]
+    public void An_officer_is_on_duty_as_the_report_of_the_latest_moment_says()
+    {
+        var count = new NaiveCount();
+        count.Take("沪0115", "甲", new OfficerEvent.DutyChanged(true, null, Day(2)));
+        count.Take("沪0115", "乙", new OfficerEvent.DutyChanged(true, null, Day(2)));
+        count.Take("沪0115", "甲", new OfficerEvent.DutyChanged(false, null, Day(1)));
+        Assert.Equal(2, OnDuty());
+
+        count.Take("沪0115", "甲", new OfficerEvent.DutyChanged(false, null, Day(2)));
+        Assert.Equal(1, OnDuty());
+
+        long OnDuty() => count.Stocks(Day(3))["沪0115"][(int)CountedStock.OfficersOnDuty];
+    }
+
+    private static readonly string[] s_usings = ["CommandCenter.Domain.Cases", "CommandCenter.Domain.Funds", "CommandCenter.Domain.Officers"];
 
     private static CaseFiled Filed(DateTimeOffset at, CaseNumber? number = null) => new(
         number ?? s_number, s_number.CourtMark, "民间借贷纠纷", 100, "", [], [], null, at, Irregularities.None);

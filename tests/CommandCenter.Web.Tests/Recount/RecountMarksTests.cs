@@ -35,6 +35,9 @@ public sealed class RecountMarksTests
         { "pending.执 now", "pending.today core4", "pending" },
         { "terminalStock now", "terminal", "" },
         { "overdue now", "overdue", "overdue" },
+        { "controlsLapsed now", "controls", "" },
+        { "controlsWithin.30 now", "controls", "" },
+        { "officersOnDuty now", "rollcall", "" },
     };
 
     [Theory]

@@ -14,7 +14,7 @@ public sealed class RecountTests
 {
     private static readonly GrainLimits s_limits = new(IdsPerGeneration: 1 << 20, PassivateAfter: TimeSpan.FromDays(20));
 
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(200, 8)];
+    public static TheoryData<int> Seeds => [.. LongRun.Seeds(200, 8)];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -55,12 +55,36 @@ public sealed class RecountTests
             shown.UnionWith(cells.Cells.Select(cell => CellTable.NameOf(cell.Figure)));
         }
 
-        var stocks = await lab.Host.AskAsync(0, model => ShownStocks.Read(model, lab.Host, Day(400)), Cancellation);
-        shown.UnionWith(Enum.GetValues<CountedStock>().Where(stock => stocks.Courts.Any(court => court.Values[(int)stock] > 0)).Select(CellTable.NameOf));
+        // On which day a control lapses is the city's chance.
+        foreach (var day in Enumerable.Range(300, 100))
+        {
+            var stocks = await lab.Host.AskAsync(0, model => ShownStocks.Read(model, lab.Host, Day(day)), Cancellation);
+            shown.UnionWith(Enum.GetValues<CountedStock>().Where(stock => stocks.Courts.Any(court => court.Values[(int)stock] > 0)).Select(CellTable.NameOf));
+        }
 
         string[] missing = [.. Enumerable.Range(0, NaiveCourt.Figures).Select(CellTable.NameOf).Concat(Enum.GetValues<CountedStock>().Select(CellTable.NameOf)).Except(shown)];
         Assert.Empty(missing);
         RecountLab.AssertProved(await lab.RecountAsync());
+    }
+
+    [Fact]
+    public async Task A_control_or_an_officer_that_a_court_forgot_is_named()
+    {
+        await using var lab = await GrainLab.OpenAsync(partitions: 1);
+        var (number, at) = (NewCase.Number(1), lab.Time.GetUtcNow().AddDays(-2));
+        await lab.AcceptedAsync(number, NewCase.Filing(at));
+        await lab.AcceptedAsync(number, new ControlProperty(NewCase.Deposit("P", DateOnly.FromDateTime(at.Date.AddDays(5))), at));
+        _ = await lab.Host.AskAsync(0, model =>
+        {
+            model.CourtAt(GrainLab.Court(ShippedConfig.Pudong).Index).Controls.Change(model.Look(number)!, CaseState.NotFiled.Instance);
+            return true;
+        }, Cancellation);
+
+        var report = await lab.RecountAsync();
+
+        Assert.Equal(
+            ["controlsWithin.15 0 1", "controlsWithin.3 0 1", "controlsWithin.30 0 1", "controlsWithin.60 0 1", "controlsWithin.7 0 1"],
+            report.Differences.Select(one => $"{one.Figure} {one.Shown} {one.Counted}").Order(StringComparer.Ordinal));
     }
 
     [Fact]

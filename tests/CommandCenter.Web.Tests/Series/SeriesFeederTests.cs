@@ -17,7 +17,7 @@ public sealed class SeriesFeederTests
 
     private static readonly string[] s_ways = ["wb", "zb", "zj", "xa", "by", "bh"];
 
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(300, 5)];
+    public static TheoryData<int> Seeds => [.. LongRun.Seeds(300, 5)];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

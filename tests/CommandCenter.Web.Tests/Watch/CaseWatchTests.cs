@@ -13,7 +13,7 @@ public sealed class CaseWatchTests
 {
     private const string Court = ShippedConfig.Pudong;
 
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(900, 6)];
+    public static TheoryData<int> Seeds => [.. LongRun.Seeds(900, 6)];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -161,7 +161,7 @@ public sealed class CaseWatchTests
         using var watch = WatchLab.Open(lab);
         Assert.Null(watch.Controls.CountedSince);
         Assert.Null(watch.Waiting.CountedSince);
-        Assert.Null(watch.LapsingOf(0, new DateOnly(2017, 9, 1), 30));
+        Assert.Null(watch.ControlsOf(0));
 
         await watch.TurnAsync(Token);
         Assert.Equal(lab.Time.GetUtcNow(), watch.Controls.CountedSince);
@@ -186,55 +186,31 @@ public sealed class CaseWatchTests
         Assert.Same(roll, watch.RollCall);
     }
 
-    /// <summary>However few cases a look takes in, a whole pass counts each once.</summary>
+    /// <summary>However few cases a look takes in, a whole pass lists each once.</summary>
     [Fact]
-    public void A_count_is_known_after_a_whole_pass_and_stays_while_the_next_is_under_way()
+    public void A_list_is_known_after_a_whole_pass_and_stays_while_the_next_is_under_way()
     {
         var today = new DateOnly(2017, 9, 1);
         var sweep = new CaseSweep();
         sweep.Begin(TestCalendar.Day(0), today);
-        sweep.Take(Look(20, (1, 2)));
-        Assert.Equal((20, null), (sweep.Next, sweep.LapsingOf(1, today, 30)));
+        sweep.Take(Look(20, 1, 2));
+        Assert.Equal((20, null), (sweep.Next, sweep.Known));
 
-        sweep.Take(Look(0, (1, 3), (2, 1)));
-        Assert.Equal((0, 5, 1, 0), (sweep.Next, sweep.LapsingOf(1, today, 30), sweep.LapsingOf(2, today, 30), sweep.LapsingOf(3, today, 30)));
+        sweep.Take(Look(0, 3));
+        Assert.Equal([1, 2, 3], Listed());
 
         sweep.Begin(TestCalendar.Day(0), today);
-        sweep.Take(Look(20, (1, 9)));
-        Assert.Equal(5, sweep.LapsingOf(1, today, 30));
+        sweep.Take(Look(20, 9));
+        Assert.Equal([1, 2, 3], Listed());
         sweep.Restart();
         sweep.Begin(TestCalendar.Day(0), today);
-        sweep.Take(Look(0, (1, 4)));
-        Assert.Equal(4, sweep.LapsingOf(1, today, 30));
+        sweep.Take(Look(0, 4));
+        Assert.Equal([4], Listed());
 
-        CaseLook Look(int next, params (int Court, int Count)[] courts) => new(next, courts.ToDictionary(static one => one.Court, one => DaysOf(one.Count)), [], []);
+        IEnumerable<int> Listed() => sweep.Known!.Lapsing.Select(static one => one.Number.Number);
 
-        ControlDays DaysOf(int count)
-        {
-            var days = new ControlDays(today);
-            for (var i = 0; i < count; i++)
-            {
-                days.Add(today.AddDays(i));
-            }
-
-            return days;
-        }
-    }
-
-    [Fact]
-    public void Days_that_began_at_another_midnight_add_up()
-    {
-        var friday = new DateOnly(2017, 9, 1);
-        var (sum, later) = (new ControlDays(friday), new ControlDays(friday.AddDays(1)));
-        foreach (var until in new[] { friday.AddDays(-20), friday.AddDays(-1), friday, friday.AddDays(1), friday.AddDays(40) })
-        {
-            sum.Add(until);
-            later.Add(until);
-        }
-
-        sum.Add(later);
-        Assert.Equal((4, 2, 4, 6), (sum.Lapsed(friday), sum.Within(friday, 0), sum.Within(friday, 7), sum.Within(friday, 60)));
-        Assert.Equal((6, 2), (sum.Lapsed(friday.AddDays(1)), sum.Within(friday.AddDays(1), 0)));
+        CaseLook Look(int next, params int[] numbers) => new(
+            next, [.. numbers.Select(number => new LapsingControl(1, NewCase.Number(number), PropertyClass.Deposit, ControlAct.Freeze, today))], []);
     }
 
     /// <summary>Turns until a pass that began after this call is whole and every date is found.</summary>

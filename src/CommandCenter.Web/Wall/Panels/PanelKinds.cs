@@ -36,10 +36,10 @@ internal static class PanelKinds
         new("courts", typeof(CourtsPanel), [CityPart.PartName, TrendPart.PartName], 880, 380),
         new("map", typeof(MapPanel), [DistrictsPart.PartName, OfficersPart.PartName], 1_240, 460) { Options = ["figure"], Check = PlaceOptions.CheckMap },
         new("officers", typeof(OfficersPanel), [OfficersPart.PartName], 1_200, 360) { Options = ["columns", "rows"], Check = PlaceOptions.CheckOfficers },
-        new("controls", typeof(ControlsPanel), [ControlsPart.PartName], 800, 240) { Options = ["controlDays"], Check = WatchPanelOptions.CheckControls },
+        new("controls", typeof(ControlsPanel), [ControlsPart.PartName, CityPart.PartName], 800, 240) { Options = ["controlDays"], Check = WatchPanelOptions.CheckControls },
         new("alarms", typeof(AlarmsPanel), [AlarmsPart.PartName], 800, 150),
         new("waiting", typeof(WaitingPanel), [WaitingPart.PartName], 860, 190),
-        new("rollcall", typeof(RollCallPanel), [RollCallPart.PartName], 880, 166) { Options = ["rollCallAt"], Check = WatchPanelOptions.CheckRollCall },
+        new("rollcall", typeof(RollCallPanel), [RollCallPart.PartName, CityPart.PartName], 880, 166) { Options = ["rollCallAt"], Check = WatchPanelOptions.CheckRollCall },
         new("pinned", typeof(PinnedPanel), [PinnedPart.PartName], 900, 420),
     }.ToFrozenDictionary(static kind => kind.Name, StringComparer.Ordinal);
 

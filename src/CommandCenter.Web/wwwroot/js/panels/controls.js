@@ -1,6 +1,6 @@
 // 查控到期: the courts against the days that are left, the worst first.
 
-import { setFigure, setText } from 'wall-dom';
+import { paintMarks, setFigure, setText } from 'wall-dom';
 import { Fit, make, mark, moreText } from 'wall-fit';
 
 const wideFrom = 16;
@@ -20,9 +20,12 @@ export class Panel {
     this.#fit = new Fit(host, () => this.#draw());
   }
 
-  paint({ controls }) {
-    this.#part = controls;
-    this.#draw();
+  paint({ controls, city }) {
+    paintMarks(this.#host, city.marks);
+    if (controls !== this.#part) {
+      this.#part = controls;
+      this.#draw();
+    }
   }
 
   #draw() {

@@ -1,6 +1,6 @@
 // 点名: one place for each court; a full disc is here, a cross is nobody, and a ring is not known.
 
-import { setText } from 'wall-dom';
+import { paintMarks, setText } from 'wall-dom';
 import { Fit, make, mark } from 'wall-fit';
 
 const shapes = { here: 'live', nobody: 'lost', unknown: 'unknown', nosource: 'unknown' };
@@ -28,9 +28,12 @@ export class Panel {
     this.#fit = new Fit(host, () => this.#draw());
   }
 
-  paint({ rollcall }) {
-    this.#part = rollcall;
-    this.#draw();
+  paint({ rollcall, city }) {
+    paintMarks(this.#host, city.marks);
+    if (rollcall !== this.#part) {
+      this.#part = rollcall;
+      this.#draw();
+    }
   }
 
   #draw() {
