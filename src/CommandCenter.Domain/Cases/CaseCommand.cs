@@ -80,4 +80,16 @@ public abstract record CaseCommand(DateTimeOffset At)
 
     /// <summary>信访答复.</summary>
     public sealed record AnswerPetition(string PetitionId, DateTimeOffset At) : CaseCommand(At);
+
+    /// <summary>督促: tells the handler to see to something.</summary>
+    /// <param name="UrgeId">Its id; once in a case.</param>
+    /// <param name="About">About what.</param>
+    /// <param name="Text">What is added, if anything.</param>
+    /// <param name="By">Who urges, by name.</param>
+    /// <param name="Due">The day by which a reply is asked for.</param>
+    /// <param name="At">When.</param>
+    public sealed record UrgeCase(string UrgeId, UrgeAbout About, string? Text, string By, DateOnly? Due, DateTimeOffset At) : CaseCommand(At);
+
+    /// <summary>The reply to an urge.</summary>
+    public sealed record AnswerUrge(string UrgeId, string Text, string By, DateTimeOffset At) : CaseCommand(At);
 }

@@ -37,6 +37,7 @@ public static class CaseDecider
         (_, TransferCase) => Reject("case.already-closed"),
         (Open s, SuspendCase c) => Suspend(s.File, c),
         (_, SuspendCase) => Reject("case.already-closed"),
+        (Closed, UrgeCase) => Reject("case.already-closed"),
         (_, ResumeCase c) => Resume(state.FileOrNull!, c),
         (Closed { Way: CloseWay.Terminal } s, NoteReinstatement c) => s.ReinstatedAs is null
             ? Accept(new ReinstatementNoted(c.Child, c.At < s.File.StatusAt ? s.File.StatusAt : c.At, Irregularities.None))
@@ -57,7 +58,7 @@ public static class CaseDecider
         (Open s, CaseTransferred e) => new Moved(Flagged(s.File, e) with { StatusAt = e.At }, e.ToCourt),
         (Closed { Way: CloseWay.Terminal, ReinstatedAs: null } s, ReinstatementNoted e) => s with { ReinstatedAs = e.Child },
         (Open s, not (CaseFiled or CaseAdmitted or ClosingRevoked or ReinstatementNoted)) => new Open(StepFile(s.File, @event, nodes)),
-        (Closed s, not (CaseFiled or CaseAdmitted or CaseClosed or CaseTransferred or CaseSuspended)) => s with { File = StepFile(s.File, @event, nodes) },
+        (Closed s, not (CaseFiled or CaseAdmitted or CaseClosed or CaseTransferred or CaseSuspended or CaseUrged)) => s with { File = StepFile(s.File, @event, nodes) },
 
         // Decide wrote every event here, so an impossible pair means a damaged journal, not bad input.
         _ => throw new CorruptJournalException($"{@event.GetType().Name} after {state.GetType().Name}"),
@@ -148,6 +149,8 @@ public static class CaseDecider
             AnswerPetition c => file.OpenPetitions.Contains(c.PetitionId)
                 ? Accept(new PetitionAnswered(c.PetitionId, c.At, early))
                 : Reject("petition.unknown", "data.petitionId"),
+            UrgeCase c => UrgeHandler(file, c, early),
+            AnswerUrge c => Reply(file, c, early),
             _ => Reject("case.not-allowed-now"),
         };
     }
@@ -252,6 +255,32 @@ public static class CaseDecider
             : Accept(new FundsReversed(original.Direction, c.AmountFen, c.Serial, c.Original, c.At, early));
     }
 
+    // An order to nobody is none; the same order given twice would be answered once and wait for ever.
+    private static Decision<CaseEvent> UrgeHandler(CaseFile file, UrgeCase c, Irregularities early)
+    {
+        if (file.Handler is null)
+        {
+            return Reject("case.no-handler", "case");
+        }
+
+        if (file.Urges.Any(urge => urge.Id == c.UrgeId))
+        {
+            return Reject("case.urged-before", "data.urgeId");
+        }
+
+        return file.Urges.Count >= Urge.CountMax
+            ? Reject("case.too-many-urges")
+            : Accept(new CaseUrged(c.UrgeId, c.About, c.Text, c.By, c.Due, c.At, early));
+    }
+
+    private static Decision<CaseEvent> Reply(CaseFile file, AnswerUrge c, Irregularities early) =>
+        file.Urges.FirstOrDefault(urge => urge.Id == c.UrgeId) switch
+        {
+            null => Reject("case.unknown-urge", "data.urgeId"),
+            { Answer: not null } => Reject("case.urge-answered", "data.urgeId"),
+            _ => Accept(new UrgeAnswered(c.UrgeId, c.Text, c.By, c.At, early)),
+        };
+
     private static CaseFile NewFile(CaseFiled e, NodeCatalog nodes) => new()
     {
         Number = e.Number,
@@ -276,6 +305,7 @@ public static class CaseDecider
         PropertyReleased e when file.Properties.All(property => property.Id != e.PropertyId) => throw Unexplained(e, e.PropertyId),
         PartyRenamed e when !IsKnown(file, e.Was) && !IsKnown(file, e.Now) => throw Unexplained(e, e.Was),
         PetitionAnswered e when !file.OpenPetitions.Contains(e.PetitionId) => throw Unexplained(e, e.PetitionId),
+        UrgeAnswered e when !file.Urges.Any(urge => urge.Id == e.UrgeId && urge.Answer is null) => throw Unexplained(e, e.UrgeId),
 
         CaseAssigned e when e.At < file.HandlerAt => Flagged(file, e),
         CaseAssigned e => Flagged(file, e) with { Handler = e.Handler, HandlerAt = e.At, Flow = file.Flow.Implied(nodes.AssignedSeq, e.At) },
@@ -304,6 +334,11 @@ public static class CaseDecider
         {
             OpenPetitions = [.. file.OpenPetitions.Where(id => id != e.PetitionId)],
             AnsweredPetitions = [.. file.AnsweredPetitions, e.PetitionId],
+        },
+        CaseUrged e => Flagged(file, e) with { Urges = [.. file.Urges, new Urge(e.UrgeId, e.About, e.Text, e.By, e.At, e.Due)] },
+        UrgeAnswered e => Flagged(file, e) with
+        {
+            Urges = [.. file.Urges.Select(urge => urge.Id == e.UrgeId ? urge with { Answer = new UrgeAnswer(e.Text, e.By, e.At) } : urge)],
         },
         _ => throw new CorruptJournalException($"{@event.GetType().Name} is not a step of a case"),
     };

@@ -71,4 +71,11 @@ public abstract record CaseEvent(DateTimeOffset At, Irregularities Irregular)
 
     /// <summary>A petition was answered.</summary>
     public sealed record PetitionAnswered(string PetitionId, DateTimeOffset At, Irregularities Irregular) : CaseEvent(At, Irregular);
+
+    /// <summary>The handler was urged.</summary>
+    public sealed record CaseUrged(string UrgeId, UrgeAbout About, string? Text, string By, DateOnly? Due, DateTimeOffset At, Irregularities Irregular)
+        : CaseEvent(At, Irregular);
+
+    /// <summary>An urge was replied to.</summary>
+    public sealed record UrgeAnswered(string UrgeId, string Text, string By, DateTimeOffset At, Irregularities Irregular) : CaseEvent(At, Irregular);
 }

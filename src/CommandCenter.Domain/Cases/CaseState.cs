@@ -81,6 +81,9 @@ public sealed record CaseFile
     /// <summary>Petitions answered; an id is registered once for ever.</summary>
     public IReadOnlyList<string> AnsweredPetitions { get; init; } = [];
 
+    /// <summary>督促 of this case, answered or not, in the order in which they were given; at most <see cref="Urge.CountMax"/>.</summary>
+    public IReadOnlyList<Urge> Urges { get; init; } = [];
+
     /// <summary>When the case was last filed, closed, re-opened or taken over. Nothing of that kind can be dated before it.</summary>
     public required DateTimeOffset StatusAt { get; init; }
 

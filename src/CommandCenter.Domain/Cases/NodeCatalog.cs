@@ -11,8 +11,20 @@ namespace CommandCenter.Domain.Cases;
 /// <param name="Stage">Stage letter A to H.</param>
 /// <param name="After">Codes of which at least one must have been reached before; empty: any time.</param>
 /// <param name="Repeatable">Whether it may occur more than once in a case.</param>
+/// <param name="Limit">By when it must be reached; <see langword="null"/> without a limit that events can measure.</param>
 public sealed record NodeDefinition(
-    int Seq, string Code, string NameZh, string NameEn, string Stage, IReadOnlyList<string> After, bool Repeatable);
+    int Seq, string Code, string NameZh, string NameEn, string Stage, IReadOnlyList<string> After, bool Repeatable, NodeLimit? Limit = null)
+{
+    /// <summary>Closing reaches this node by itself.</summary>
+    public const string Closed = "JA";
+}
+
+/// <summary>The time in which a node must be reached (节点时限), counted from another.</summary>
+/// <param name="From">The code of the node from which it runs.</param>
+/// <param name="Basis">The rule that sets it.</param>
+/// <param name="Days">Calendar days.</param>
+/// <param name="Months">Months; they end on the same-numbered day.</param>
+public sealed record NodeLimit(string From, string Basis, int Days = 0, int Months = 0);
 
 /// <summary>The 37 nodes with their order. Data: the owner replaces names, order and number.</summary>
 public sealed class NodeCatalog
@@ -69,6 +81,8 @@ public sealed class NodeCatalog
         faults.AddRange(nodes.GroupBy(node => node.Seq).Where(group => group.Count() > 1).Select(group => $"Node number {group.Key} is given twice."));
         faults.AddRange(nodes.Where(node => node.Seq is < 1 or > 63).Select(node => $"Node {node.Code} has the number {node.Seq}; it must be 1 to 63."));
         faults.AddRange(nodes.SelectMany(node => node.After.Where(code => !codes.Contains(code)).Select(code => $"Node {node.Code} comes after the unknown node {code}.")));
+        faults.AddRange(nodes.Where(node => node.Limit is { } limit && !codes.Contains(limit.From)).Select(node => $"The limit of node {node.Code} runs from the unknown node {node.Limit!.From}."));
+        faults.AddRange(nodes.Where(node => node.Limit is { } limit && (limit.Days is < 0 or > 3_660 || limit.Months is < 0 or > 120)).Select(node => $"The limit of node {node.Code} must be 0 to 3660 days and 0 to 120 months."));
         faults.AddRange(new[] { Filed, Assigned }.Where(code => !codes.Contains(code)).Select(code => $"Node {code} is missing."));
         return faults.Count == 0 ? new NodeCatalog(nodes) : throw new ArgumentException(string.Join(" ", faults), nameof(nodes));
     }

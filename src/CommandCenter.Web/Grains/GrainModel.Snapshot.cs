@@ -8,7 +8,7 @@ namespace CommandCenter.Web.Grains;
 internal sealed partial class GrainModel
 {
     /// <summary>Version of the layout below. A snapshot of another version is ignored and the journal is replayed.</summary>
-    public const int SnapshotVersion = 3;
+    public const int SnapshotVersion = 5;
 
     private const int FrameBytes = 256 * 1024;
 
@@ -37,7 +37,7 @@ internal sealed partial class GrainModel
         for (var i = 0; i < courtCount; i++)
         {
             var from = new ByteReader(ReadFrame(stream), _texts);
-            CourtOf(from.SharedText()).ReadFrom(stream);
+            CourtOf(from.SharedText()).ReadFrom(stream, _texts);
         }
 
         _ids.Restore(stream);
@@ -115,7 +115,13 @@ internal sealed partial class GrainModel
     {
         var number = RecordCodec.ReadNumber(ref from);
         var place = _cases.Add(number, from.Bytes());
-        _cases.SetState(place, from.Bytes());
+        var state = from.Bytes();
+        _cases.SetState(place, state);
+        if (RecordCodec.HasUrges(state))
+        {
+            _ = _urged.Add(place);
+        }
+
         var last = RecordCodec.ReadLink(ref from);
         _cases.SetCourt(place, CourtIndexOf(from.SharedText()));
         ref var row = ref _cases.ForChange(place);
@@ -134,6 +140,7 @@ internal sealed partial class GrainModel
         row.Way = (CloseWay)from.Byte();
         row.Node = from.Byte();
         row.IsReinstated = from.Byte() != 0;
+        row.StoodSince = from.Int();
     }
 
     private static void WriteFrame(Stream stream, ReadOnlySpan<byte> bytes)
@@ -221,6 +228,7 @@ internal sealed partial class GrainModel
             to.Byte((byte)row.Way);
             to.Byte(row.Node);
             to.Byte(row.IsReinstated ? (byte)1 : (byte)0);
+            to.Number(row.StoodSince);
         }
     }
 }

@@ -3,7 +3,6 @@ using CommandCenter.Domain.Cases;
 using CommandCenter.Domain.Courts;
 using CommandCenter.Domain.Officers;
 using CommandCenter.Runtime.Partitions;
-using CommandCenter.Web.Search;
 
 namespace CommandCenter.Web.Grains;
 
@@ -41,8 +40,6 @@ internal sealed partial class GrainModel : IPartitionModel<GrainCommand, GrainRe
     private readonly RecordCodec _codec;
     private readonly ByteWriter _bytes = new();
     private readonly CaseTable _cases = new();
-    private readonly SearchIndex _search = new();
-    private readonly List<(int Place, bool HasNewNames)> _searchedAnew = [];
     private readonly Dictionary<(string Court, string Id), OfficerState> _officers = [];
     private readonly CourtGrain?[] _courts;
     private readonly IdWindow _ids;
@@ -85,9 +82,6 @@ internal sealed partial class GrainModel : IPartitionModel<GrainCommand, GrainRe
     public CaseTable Cases => _cases;
 
     public TextPool Texts => _texts;
-
-    /// <summary>What search looks through; holds what is committed.</summary>
-    public SearchIndex Search => _search;
 
     public IEnumerable<CourtGrain> Courts => _courts.OfType<CourtGrain>();
 
@@ -142,28 +136,6 @@ internal sealed partial class GrainModel : IPartitionModel<GrainCommand, GrainRe
         _unsettledIds.Clear();
         PublishSearch();
         Position = position;
-    }
-
-    // What other threads search is what is on disk. The first time that is everything recovered, in one go.
-    private void PublishSearch()
-    {
-        for (var place = _search.Count; place < _cases.Count; place++)
-        {
-            ShowToSearch(place, hasNewNames: true);
-        }
-
-        foreach (var (place, hasNewNames) in _searchedAnew)
-        {
-            ShowToSearch(place, hasNewNames);
-        }
-
-        _searchedAnew.Clear();
-    }
-
-    private void ShowToSearch(int place, bool hasNewNames)
-    {
-        ref readonly var row = ref _cases[place];
-        _search.Put(place, in row, row.Handler < 0 ? null : _texts[row.Handler], hasNewNames ? _cases.TextAt(in row) : []);
     }
 
     /// <summary>The state of a case, from memory or from where it was moved to, without keeping it.</summary>
@@ -324,8 +296,10 @@ internal sealed partial class GrainModel : IPartitionModel<GrainCommand, GrainRe
         _cases.SetCourt(place, CourtIndexOf(file.CourtMark));
         _latest = (place, after);
         ref var row = ref _cases.ForChange(place);
+        var stood = isKnown && row.IsPending ? (row.Node, row.StoodSince) : ((byte Node, int StoodSince)?)null;
         row.Show(after, _texts);
         row.Last = link;
+        Pass(ref row, stood, file, record.RecordedAt);
         // A case that comes back may have got other names meanwhile.
         var hasNewNames = isKnown && record.Event is CaseEvent.PartyRenamed or CaseEvent.CaseAdmitted;
         if (hasNewNames)
@@ -333,17 +307,42 @@ internal sealed partial class GrainModel : IPartitionModel<GrainCommand, GrainRe
             _cases.SetText(place, CaseTable.TextOf(file));
         }
 
-        if (place < _search.Count && (hasNewNames || record.Event is CaseEvent.CaseAssigned or CaseEvent.CaseTransferred))
-        {
-            _searchedAnew.Add((place, hasNewNames));
-        }
-
+        NoteForSearch(place, record.Event, hasNewNames);
         LatestAt = record.Event.At > LatestAt ? record.Event.At : LatestAt;
+        KeepUrged(place, after);
 
         var @class = record.Number.Type.Class;
         CourtOf(file.CourtMark).Count(record.Event, before, after, @class);
         Send(position, link, record, file);
         Show(record, file);
+    }
+
+    // A case passes the node at which it stood when it goes on to another one or is closed. What is dated before it came there, a report that
+    // comes late, says nothing about how long that took; and moving to another court is no progress.
+    private void Pass(ref CaseRow row, (byte Node, int Since)? stood, CaseFile file, DateTimeOffset recordedAt)
+    {
+        if (stood is not { } before)
+        {
+            row.StoodSince = StayTime.MinuteOf(row.LatestAt);
+            return;
+        }
+
+        var isClosing = row.Status == CaseStatus.Closed;
+        if (row.Status == CaseStatus.Moved || (row.Node == before.Node && !isClosing))
+        {
+            return;
+        }
+
+        var leftAt = isClosing ? file.StatusAt : file.Flow.LatestAt;
+        var left = StayTime.MinuteOf(leftAt.UtcTicks);
+        if (row.IsMain && left >= before.Since)
+        {
+            // Dated ahead, it counts in the year in which it was reported: a slip of a source must not push the years out that are kept.
+            var year = Math.Min(ShanghaiTime.DayOf(leftAt).Year, ShanghaiTime.DayOf(recordedAt).Year);
+            CourtOf(file.CourtMark).Passed.Add(year, before.Node, StayTime.StepOf(left - before.Since));
+        }
+
+        row.StoodSince = Math.Max(before.Since, left);
     }
 
     private void Show(GrainRecord.OfCase record, CaseFile file)

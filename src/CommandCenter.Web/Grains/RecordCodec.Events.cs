@@ -58,8 +58,7 @@ internal sealed partial class RecordCodec
                 break;
             case CaseAdmitted e:
                 to.Text(e.CourtMark);
-                WriteFile(to, e.File);
-                WriteFormerNames(to, e.File);
+                WriteWholeFile(to, e.File);
                 break;
             case ReinstatementNoted e:
                 WriteNumber(to, e.Child);
@@ -96,6 +95,18 @@ internal sealed partial class RecordCodec
             case PetitionAnswered e:
                 to.Text(e.PetitionId);
                 break;
+            case CaseUrged e:
+                to.Text(e.UrgeId);
+                to.Byte((byte)e.About);
+                to.TextOrNull(e.Text);
+                to.Text(e.By);
+                WriteDayOrNull(to, e.Due);
+                break;
+            case UrgeAnswered e:
+                to.Text(e.UrgeId);
+                to.Text(e.Text);
+                to.Text(e.By);
+                break;
             default:
                 throw new CorruptJournalException($"{@event.GetType().Name} has no binary form");
         }
@@ -112,6 +123,8 @@ internal sealed partial class RecordCodec
         CaseClosed => 7,
         ClosingRevoked => 8,
         CaseTransferred => 9,
+        CaseAdmitted { File: { FormerNames.Count: > 0, Urges.Count: > 0 } } => 25,
+        CaseAdmitted { File.Urges.Count: > 0 } => 24,
         CaseAdmitted { File.FormerNames.Count: > 0 } => 21,
         CaseAdmitted => 10,
         ReinstatementNoted => 11,
@@ -124,6 +137,8 @@ internal sealed partial class RecordCodec
         PetitionReceived => 18,
         PetitionAnswered => 19,
         PartyRenamed => 20,
+        CaseUrged => 22,
+        UrgeAnswered => 23,
         _ => throw new CorruptJournalException($"{@event.GetType().Name} has no tag"),
     };
 
@@ -145,7 +160,7 @@ internal sealed partial class RecordCodec
             7 => new CaseClosed((CloseWay)from.Byte(), at, flags),
             8 => new ClosingRevoked((CloseWay)from.Byte(), from.Text(), at, flags),
             9 => new CaseTransferred(from.SharedText(), at, flags),
-            10 or 21 => ReadAdmitted(ref from, at, flags, hasFormerNames: tag == 21),
+            10 or 21 or 24 or 25 => ReadAdmitted(ref from, at, flags, hasFormerNames: tag is 21 or 25, hasUrges: tag is 24 or 25),
             11 => new ReinstatementNoted(ReadNumber(ref from), at, flags),
             12 => new FundsReceived(from.Long(), from.Text(), from.TextOrNull(), at, flags),
             13 => new FundsDisbursed(from.Long(), from.Text(), from.TextOrNull(), at, flags),
@@ -156,13 +171,15 @@ internal sealed partial class RecordCodec
             18 => new PetitionReceived(from.Text(), at, flags),
             19 => new PetitionAnswered(from.Text(), at, flags),
             20 => new PartyRenamed(from.Text(), from.Text(), at, flags),
+            22 => new CaseUrged(from.Text(), (UrgeAbout)from.Byte(), from.TextOrNull(), from.SharedText(), ReadDayOrNull(ref from), at, flags),
+            23 => new UrgeAnswered(from.Text(), from.Text(), from.SharedText(), at, flags),
             _ => throw new CorruptJournalException($"Event tag {tag} is unknown"),
         };
     }
 
-    private static CaseAdmitted ReadAdmitted(ref ByteReader from, DateTimeOffset at, Irregularities flags, bool hasFormerNames)
+    private static CaseAdmitted ReadAdmitted(ref ByteReader from, DateTimeOffset at, Irregularities flags, bool hasFormerNames, bool hasUrges)
     {
         var mark = from.SharedText();
-        return new CaseAdmitted(ReadFile(ref from, hasFormerNames), mark, at, flags);
+        return new CaseAdmitted(ReadFile(ref from, hasFormerNames, hasUrges), mark, at, flags);
     }
 }

@@ -8,12 +8,13 @@ namespace CommandCenter.Web.Grains;
 /// <content>States of cases: in snapshots, in the passive store, and with a case that moves to another court.</content>
 internal sealed partial class RecordCodec
 {
-    // A file with former names has tags of its own, so that what was written before there were any is read as it is.
+    // A file with former names, with urges or with both has tags of its own, so that what was written before there were any is read as it is.
     private const byte WithFormerNames = 3;
+    private const byte WithUrges = 6;
 
     public static void WriteState(ByteWriter to, CaseState state)
     {
-        var more = state.FileOrNull is { FormerNames.Count: > 0 } ? WithFormerNames : (byte)0;
+        var more = (state.FileOrNull is { FormerNames.Count: > 0 } ? WithFormerNames : 0) + (state.FileOrNull is { Urges.Count: > 0 } ? WithUrges : 0);
         switch (state)
         {
             case CaseState.Open s:
@@ -37,24 +38,31 @@ internal sealed partial class RecordCodec
         }
 
         WriteFormerNames(to, state.FileOrNull!);
+        WriteUrges(to, state.FileOrNull!);
     }
+
+    /// <summary>Whether the binary form of a state has urges, without reading it.</summary>
+    public static bool HasUrges(ReadOnlySpan<byte> state) => !state.IsEmpty && state[0] > WithUrges;
 
     public static CaseState ReadState(ref ByteReader from)
     {
-        var tag = from.Byte();
+        var tag = (int)from.Byte();
+        var hasUrges = tag > WithUrges;
+        tag -= hasUrges ? WithUrges : 0;
         var hasFormerNames = tag > WithFormerNames;
-        switch (hasFormerNames ? tag - WithFormerNames : tag)
+        tag -= hasFormerNames ? WithFormerNames : 0;
+        switch (tag)
         {
             case 1:
-                return new CaseState.Open(ReadFile(ref from, hasFormerNames));
+                return new CaseState.Open(ReadFile(ref from, hasFormerNames, hasUrges));
             case 2:
                 var way = (CloseWay)from.Byte();
                 var closedAt = from.Instant();
                 var child = ReadNumberOrNull(ref from);
-                return new CaseState.Closed(ReadFile(ref from, hasFormerNames), way, closedAt, child);
+                return new CaseState.Closed(ReadFile(ref from, hasFormerNames, hasUrges), way, closedAt, child);
             case 3:
                 var to = from.SharedText();
-                return new CaseState.Moved(ReadFile(ref from, hasFormerNames), to);
+                return new CaseState.Moved(ReadFile(ref from, hasFormerNames, hasUrges), to);
             default:
                 throw new CorruptJournalException("A case state has an unknown tag");
         }
@@ -135,22 +143,79 @@ internal sealed partial class RecordCodec
         }
     }
 
-    private static CaseFile ReadFile(ref ByteReader from, bool hasFormerNames)
+    // As the former names, and after them.
+    private static void WriteUrges(ByteWriter to, CaseFile file)
+    {
+        if (file.Urges.Count == 0)
+        {
+            return;
+        }
+
+        to.Number(file.Urges.Count);
+        foreach (var urge in file.Urges)
+        {
+            to.Text(urge.Id);
+            to.Byte((byte)urge.About);
+            to.TextOrNull(urge.Text);
+            to.Text(urge.By);
+            to.Instant(urge.At);
+            WriteDayOrNull(to, urge.Due);
+            to.Byte(urge.Answer is null ? (byte)0 : (byte)1);
+            if (urge.Answer is { } answer)
+            {
+                to.Text(answer.Text);
+                to.Text(answer.By);
+                to.Instant(answer.At);
+            }
+        }
+    }
+
+    private static void WriteWholeFile(ByteWriter to, CaseFile file)
+    {
+        WriteFile(to, file);
+        WriteFormerNames(to, file);
+        WriteUrges(to, file);
+    }
+
+    private static CaseFile ReadFile(ref ByteReader from, bool hasFormerNames, bool hasUrges)
     {
         var file = ReadFile(ref from);
-        if (!hasFormerNames)
+        if (hasFormerNames)
         {
-            return file;
+            var names = new FormerName[from.Int()];
+            for (var i = 0; i < names.Length; i++)
+            {
+                names[i] = new FormerName(from.Text(), from.Text(), from.Instant());
+            }
+
+            file = file with { FormerNames = names };
         }
 
-        var names = new FormerName[from.Int()];
-        for (var i = 0; i < names.Length; i++)
-        {
-            names[i] = new FormerName(from.Text(), from.Text(), from.Instant());
-        }
-
-        return file with { FormerNames = names };
+        return hasUrges ? file with { Urges = ReadUrges(ref from) } : file;
     }
+
+    private static Urge[] ReadUrges(ref ByteReader from)
+    {
+        var urges = new Urge[from.Int()];
+        for (var i = 0; i < urges.Length; i++)
+        {
+            var urge = new Urge(from.Text(), (UrgeAbout)from.Byte(), from.TextOrNull(), from.SharedText(), from.Instant(), ReadDayOrNull(ref from));
+            urges[i] = from.Byte() == 0 ? urge : urge with { Answer = new UrgeAnswer(from.Text(), from.SharedText(), from.Instant()) };
+        }
+
+        return urges;
+    }
+
+    private static void WriteDayOrNull(ByteWriter to, DateOnly? day)
+    {
+        to.Byte(day is null ? (byte)0 : (byte)1);
+        if (day is { } one)
+        {
+            to.Day(one);
+        }
+    }
+
+    private static DateOnly? ReadDayOrNull(ref ByteReader from) => from.Byte() == 0 ? null : from.Day();
 
     private static CaseFile ReadFile(ref ByteReader from)
     {

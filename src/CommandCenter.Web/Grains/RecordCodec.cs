@@ -10,7 +10,10 @@ internal sealed partial class RecordCodec(CourtTree courts, TextPool texts)
     private const byte OfCaseTag = 1;
     private const byte OfOfficerTag = 2;
     private const byte OfDeliveryTag = 3;
+    private const byte AdmitTag = 1;
     private const byte AdmitWithFormerNamesTag = 3;
+    private const byte AdmitWithUrgesTag = 4;
+    private const byte AdmitWithBothTag = 5;
 
     public static void Write(ByteWriter to, GrainRecord record)
     {
@@ -118,11 +121,16 @@ internal sealed partial class RecordCodec(CourtTree courts, TextPool texts)
         switch (command)
         {
             case CaseCommand.AdmitCase c:
-                to.Byte(c.File.FormerNames.Count > 0 ? AdmitWithFormerNamesTag : (byte)1);
+                to.Byte(c.File switch
+                {
+                    { FormerNames.Count: > 0, Urges.Count: > 0 } => AdmitWithBothTag,
+                    { Urges.Count: > 0 } => AdmitWithUrgesTag,
+                    { FormerNames.Count: > 0 } => AdmitWithFormerNamesTag,
+                    _ => AdmitTag,
+                });
                 to.Instant(c.At);
                 to.Text(c.CourtMark);
-                WriteFile(to, c.File);
-                WriteFormerNames(to, c.File);
+                WriteWholeFile(to, c.File);
                 break;
             case CaseCommand.NoteReinstatement c:
                 to.Byte(2);
@@ -144,7 +152,8 @@ internal sealed partial class RecordCodec(CourtTree courts, TextPool texts)
         }
 
         var mark = from.SharedText();
-        return new CaseCommand.AdmitCase(ReadFile(ref from, hasFormerNames: tag == AdmitWithFormerNamesTag), mark, at);
+        return new CaseCommand.AdmitCase(
+            ReadFile(ref from, tag is AdmitWithFormerNamesTag or AdmitWithBothTag, tag is AdmitWithUrgesTag or AdmitWithBothTag), mark, at);
     }
 
     private static void WriteEnvelope(ByteWriter to, Envelope? envelope)

@@ -60,6 +60,10 @@ internal static class ContentHash
         EventFields.PetitionId => StableHash.Add(hash, data.PetitionId),
         EventFields.Was => StableHash.Add(hash, data.Was),
         EventFields.Now => StableHash.Add(hash, data.Now),
+        EventFields.UrgeId => StableHash.Add(hash, data.UrgeId),
+        EventFields.About => StableHash.Add(hash, (long)data.About),
+        EventFields.Text => StableHash.Add(hash, data.Text),
+        EventFields.Due => StableHash.Add(hash, data.Due.DayNumber),
         _ => throw new InvalidOperationException($"Field {field} is not hashed."),
     };
 

@@ -82,5 +82,13 @@ internal sealed class EventData
 
     public string Now { get; set; } = "";
 
+    public string UrgeId { get; set; } = "";
+
+    public UrgeAbout About { get; set; }
+
+    public string Text { get; set; } = "";
+
+    public DateOnly Due { get; set; }
+
     public bool Has(EventFields field) => (Seen & field) != 0;
 }

@@ -200,6 +200,22 @@ internal sealed class EventDataReader(CourtTree courts, NodeCatalog nodes, Recen
                 fault = JsonText.Read(ref reader, TextMax, out var now);
                 data.Now = now;
                 return fault ?? UnlessBlank(now);
+            case EventFields.UrgeId:
+                fault = JsonText.Read(ref reader, ShortTextMax, out var urgeId);
+                data.UrgeId = urgeId;
+                return fault ?? UnlessBlank(urgeId);
+            case EventFields.About:
+                fault = ReadOneOf(ref reader, s_abouts, out var about);
+                data.About = (UrgeAbout)about;
+                return fault;
+            case EventFields.Text:
+                fault = JsonText.Read(ref reader, TextMax, out var text);
+                data.Text = text;
+                return fault ?? UnlessBlank(text);
+            case EventFields.Due:
+                fault = ReadDate(ref reader, out var due);
+                data.Due = due;
+                return fault;
             case EventFields.Device:
                 fault = JsonText.Read(ref reader, TextMax, out var device);
                 data.Device = device;
@@ -374,5 +390,6 @@ internal sealed class EventDataReader(CourtTree courts, NodeCatalog nodes, Recen
     private static readonly string[] s_classes = ["deposit", "realEstate", "vehicle", "equity", "security", "movable", "other"];
     private static readonly string[] s_acts = ["freeze", "seal", "impound"];
     private static readonly string[] s_dutyStates = ["off", "on"];
+    private static readonly string[] s_abouts = ["other", "limit", "control", "money"];
     private static readonly string[] s_datums = ["WGS84", "GCJ02"];
 }

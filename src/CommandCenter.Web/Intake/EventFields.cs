@@ -43,6 +43,10 @@ internal enum EventFields : ulong
     PetitionId = 1UL << 33,
     Was = 1UL << 34,
     Now = 1UL << 35,
+    UrgeId = 1UL << 36,
+    About = 1UL << 37,
+    Text = 1UL << 38,
+    Due = 1UL << 39,
 }
 
 /// <summary>One type of event: which fields its data must and may have, and whether it is about a case or an officer.</summary>
@@ -50,7 +54,8 @@ internal enum EventFields : ulong
 /// <param name="Required">Fields that must be there.</param>
 /// <param name="Optional">Fields that may be there.</param>
 /// <param name="IsOfOfficer">About the officer in <c>by</c>, not about a case.</param>
-internal sealed record EventType(string Name, EventFields Required, EventFields Optional, bool IsOfOfficer = false)
+/// <param name="IsSigned">An order or its reply: worth nothing without the name of who gave it in <c>by</c>.</param>
+internal sealed record EventType(string Name, EventFields Required, EventFields Optional, bool IsOfOfficer = false, bool IsSigned = false)
 {
     private static readonly EventType[] s_all =
     [
@@ -81,6 +86,8 @@ internal sealed record EventType(string Name, EventFields Required, EventFields 
             IsOfOfficer: true),
         new("petition.received", EventFields.PetitionId, EventFields.None),
         new("petition.answered", EventFields.PetitionId, EventFields.None),
+        new("case.urged", EventFields.UrgeId | EventFields.About, EventFields.Text | EventFields.Due, IsSigned: true),
+        new("case.urgeAnswered", EventFields.UrgeId | EventFields.Text, EventFields.None, IsSigned: true),
     ];
 
     private static readonly Dictionary<string, EventType>.AlternateLookup<ReadOnlySpan<char>> s_byName =

@@ -244,7 +244,8 @@ internal sealed class EventParser
             return Missing("type");
         }
 
-        var required = HeadFields.Id | HeadFields.At | HeadFields.Court | HeadFields.Data | (head.Type.IsOfOfficer ? HeadFields.By : HeadFields.Case);
+        var required = HeadFields.Id | HeadFields.At | HeadFields.Court | HeadFields.Data | (head.Type.IsOfOfficer ? HeadFields.By : HeadFields.Case)
+            | (head.Type.IsSigned ? HeadFields.By : HeadFields.None);
         if ((required & ~head.Seen) is var missing and not HeadFields.None)
         {
             var lowest = (HeadFields)((int)missing & -(int)missing);
@@ -259,6 +260,11 @@ internal sealed class EventParser
         if (head.Type.IsOfOfficer && head.By!.Length == 0)
         {
             return new EventFault(EventCodes.BadValue, "by", "The officer's id is empty.");
+        }
+
+        if (head.Type.IsSigned && string.IsNullOrWhiteSpace(head.By))
+        {
+            return new EventFault(EventCodes.BadValue, "by", "The name of who gives the order is empty.");
         }
 
         if (head.At > now + FutureMax)
@@ -337,6 +343,9 @@ internal sealed class EventParser
         "property.released" => new ReleaseProperty(_data.PropertyId, head.At),
         "petition.received" => new ReceivePetition(_data.PetitionId, head.At),
         "petition.answered" => new AnswerPetition(_data.PetitionId, head.At),
+        "case.urged" => new UrgeCase(
+            _data.UrgeId, _data.About, _data.Has(EventFields.Text) ? _data.Text : null, head.By!, _data.Has(EventFields.Due) ? _data.Due : null, head.At),
+        "case.urgeAnswered" => new AnswerUrge(_data.UrgeId, _data.Text, head.By!, head.At),
         _ => throw new InvalidOperationException($"{head.Type.Name} has no command."),
     };
 

@@ -10,7 +10,7 @@ namespace CommandCenter.Domain.Tests.Cases;
 public sealed class CaseDeciderTests
 {
     private static readonly CaseBuilder s_open = NewCase.FiledOn(Day(0)).ReceivedOn(Day(1), 500, "S-1").ControlledOn(Day(1))
-        .PetitionedOn(Day(1)).SuspendedOn(Day(1), "和解");
+        .PetitionedOn(Day(1)).SuspendedOn(Day(1), "和解").AssignedOn(Day(1)).UrgedOn(Day(1));
 
     private static readonly Dictionary<string, CaseBuilder> s_states = new()
     {
@@ -42,6 +42,8 @@ public sealed class CaseDeciderTests
         new ReleaseProperty("P-1", Day(101)),
         new ReceivePetition("X-2", Day(101)),
         new AnswerPetition("X-1", Day(101)),
+        new UrgeCase("U-2", UrgeAbout.Money, "请尽快发放", "局长", new DateOnly(2018, 1, 1), Day(101)),
+        new AnswerUrge("U-1", "已办", "承办人", Day(101)),
     }.ToDictionary(command => command.GetType().Name);
 
     /// <summary>Command, then the answer before filing, open, closed (终本) and moved away.</summary>
@@ -66,6 +68,8 @@ public sealed class CaseDeciderTests
         { "RenewProperty", "case.unknown", "PropertyRenewed", "PropertyRenewed", "case.transferred-away" },
         { "ReleaseProperty", "case.unknown", "PropertyReleased", "PropertyReleased", "case.transferred-away" },
         { "ReceivePetition", "case.unknown", "PetitionReceived", "PetitionReceived", "case.transferred-away" },
+        { "UrgeCase", "case.unknown", "CaseUrged", "case.already-closed", "case.transferred-away" },
+        { "AnswerUrge", "case.unknown", "UrgeAnswered", "UrgeAnswered", "case.transferred-away" },
         { "AnswerPetition", "case.unknown", "PetitionAnswered", "PetitionAnswered", "case.transferred-away" },
     };
 

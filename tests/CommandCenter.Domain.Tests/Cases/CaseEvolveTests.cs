@@ -13,7 +13,7 @@ public sealed class CaseEvolveTests
     private const Irregularities None = Irregularities.None;
 
     private static readonly CaseBuilder s_open = NewCase.FiledOn(Day(0)).ReceivedOn(Day(1), 500, "S-1").ControlledOn(Day(1))
-        .PetitionedOn(Day(1)).SuspendedOn(Day(1), "和解");
+        .PetitionedOn(Day(1)).SuspendedOn(Day(1), "和解").AssignedOn(Day(1)).UrgedOn(Day(1));
 
     private static readonly Dictionary<string, CaseEvent> s_events = new CaseEvent[]
     {
@@ -37,6 +37,8 @@ public sealed class CaseEvolveTests
         new PropertyReleased("P-1", Day(101), None),
         new PetitionReceived("X-2", Day(101), None),
         new PetitionAnswered("X-1", Day(101), None),
+        new CaseUrged("U-2", UrgeAbout.Control, null, "局长", null, Day(101), None),
+        new UrgeAnswered("U-1", "已办", "承办人", Day(101), None),
     }.ToDictionary(@event => @event.GetType().Name);
 
     /// <summary>Event, then the state after it when the case was not filed, open, closed (终本), moved away; "damaged" where it cannot follow.</summary>
@@ -61,6 +63,8 @@ public sealed class CaseEvolveTests
         { "PropertyRenewed", "damaged", "Open", "Closed", "damaged" },
         { "PropertyReleased", "damaged", "Open", "Closed", "damaged" },
         { "PetitionReceived", "damaged", "Open", "Closed", "damaged" },
+        { "CaseUrged", "damaged", "Open", "damaged", "damaged" },
+        { "UrgeAnswered", "damaged", "Open", "Closed", "damaged" },
         { "PetitionAnswered", "damaged", "Open", "Closed", "damaged" },
     };
 
@@ -91,6 +95,7 @@ public sealed class CaseEvolveTests
         new PropertyRenewed("P-9", new DateOnly(2019, 1, 1), Day(101), None),
         new PropertyReleased("P-9", Day(101), None),
         new PetitionAnswered("X-9", Day(101), None),
+        new UrgeAnswered("U-9", "已办", "承办人", Day(101), None),
     ];
 
     [Theory]

@@ -153,8 +153,8 @@ public sealed class CaseReplayTests
         Assert.Equal(
             [
                 "case.already-closed", "case.already-filed", "case.already-reinstated", "case.already-suspended", "case.before-last-change",
-                "case.not-closed", "case.not-suspended", "case.number-of-other-court", "case.own-parent", "case.transfer-to-itself",
-                "case.transferred-away", "case.unknown", "funds.reversed-beyond-original", "funds.serial-repeated", "funds.unknown-original",
+                "case.no-handler", "case.not-closed", "case.not-suspended", "case.number-of-other-court", "case.own-parent", "case.transfer-to-itself",
+                "case.transferred-away", "case.unknown", "case.unknown-urge", "case.urge-answered", "case.urged-before", "funds.reversed-beyond-original", "funds.serial-repeated", "funds.unknown-original",
                 "party.already-renamed", "party.same-name", "party.unknown", "petition.already-received", "petition.unknown", "property.already-controlled", "property.unknown",
             ],
             runs.SelectMany(run => run.Refusals).Distinct().Order(StringComparer.Ordinal));

@@ -112,6 +112,13 @@ public sealed record CaseBuilder(CaseState State)
     /// <summary>Given a petition.</summary>
     public CaseBuilder PetitionedOn(DateTimeOffset at, string id = "X-1") => Given(new CaseEvent.PetitionReceived(id, at, Irregularities.None));
 
+    /// <summary>Given an urge.</summary>
+    public CaseBuilder UrgedOn(DateTimeOffset at, string id = "U-1") =>
+        Given(new CaseEvent.CaseUrged(id, UrgeAbout.Limit, Text: null, "局长", Due: null, at, Irregularities.None));
+
+    /// <summary>Given the reply to it.</summary>
+    public CaseBuilder RepliedOn(DateTimeOffset at, string id = "U-1") => Given(new CaseEvent.UrgeAnswered(id, "已办", "承办人", at, Irregularities.None));
+
     /// <summary>Given its answer.</summary>
     public CaseBuilder AnsweredOn(DateTimeOffset at, string id = "X-1") => Given(new CaseEvent.PetitionAnswered(id, at, Irregularities.None));
 }

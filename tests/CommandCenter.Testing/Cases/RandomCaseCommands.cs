@@ -31,7 +31,7 @@ public sealed class RandomCaseCommands(int seed)
     {
         _now = _now.AddMinutes(_random.Next(1, 600));
         var at = _random.Next(10) == 0 ? _now.AddDays(-_random.Next(1, 60)) : _now;
-        return _random.Next(25) switch
+        return _random.Next(27) switch
         {
             0 or 1 => new FileCase(number, number.CourtMark, "民间借贷纠纷", Amount(), "判决", ["甲"], ["乙"], Parent(number), at),
             2 => new AssignCase($"officer-{_random.Next(5)}", at),
@@ -52,6 +52,8 @@ public sealed class RandomCaseCommands(int seed)
             20 => new RenewProperty(Id("P", 4), Until(), at),
             21 => new ReleaseProperty(Id("P", 4), at),
             24 => new RenameParty(_random.Next(2) == 0 ? "乙" : Id("曾", 3), Id("曾", 3), at),
+            25 => new UrgeCase(Id("U", 2), (UrgeAbout)_random.Next(4), _random.Next(2) == 0 ? null : "请速办", "局长", _random.Next(2) == 0 ? null : Until(), at),
+            26 => new AnswerUrge(Id("U", 2), "已办", "承办人", at),
             22 => new ReceivePetition(Id("X", 12), at),
             _ => new AnswerPetition(Id("X", 12), at),
         };

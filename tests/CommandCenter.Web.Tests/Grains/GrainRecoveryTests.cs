@@ -7,7 +7,7 @@ public sealed class GrainRecoveryTests
 {
     private static readonly GrainLimits s_limits = new(IdsPerGeneration: 1 << 20, PassivateAfter: TimeSpan.FromDays(20));
 
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 8)];
+    public static TheoryData<int> Seeds => [.. LongRun.Seeds(1, 8)];
 
     [Theory]
     [MemberData(nameof(Seeds))]

@@ -67,7 +67,7 @@ internal sealed class RandomCity
         number.Type == CaseType.Reinstated ? Any(terminal.Count > 0 && _random.Next(4) != 0 ? terminal : Cases) : null,
         At());
 
-    private CaseCommand Command(CaseNumber number) => _random.Next(27) switch
+    private CaseCommand Command(CaseNumber number) => _random.Next(29) switch
     {
         0 => File(number, []),
         1 or 2 => new AssignCase(Any(Handlers), At()),
@@ -90,6 +90,8 @@ internal sealed class RandomCity
         22 => new RenewProperty($"P-{_random.Next(3)}", new DateOnly(2020, 1, 1), At()),
         23 => new ReleaseProperty($"P-{_random.Next(3)}", At()),
         26 => new RenameParty(Any(s_parties), _random.Next(2) == 0 ? Any(s_parties) : $"新名{_random.Next(9)}", At()),
+        27 => new UrgeCase($"U-{_random.Next(9)}", (UrgeAbout)_random.Next(4), _random.Next(2) == 0 ? null : "请速办", "局长", null, At()),
+        28 => new AnswerUrge($"U-{_random.Next(9)}", "已办", "承办人", At()),
         24 => new ReceivePetition($"X-{_random.Next(9)}", At()),
         _ => new AnswerPetition($"X-{_random.Next(9)}", At()),
     };

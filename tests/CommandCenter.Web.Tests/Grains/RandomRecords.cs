@@ -61,6 +61,8 @@ internal sealed class RandomRecords(int seed)
         new CaseEvent.PropertyReleased(Text(), Instant(), Flags()),
         new CaseEvent.PetitionReceived(Text(), Instant(), Flags()),
         new CaseEvent.PetitionAnswered(Text(), Instant(), Flags()),
+        new CaseEvent.CaseUrged(Text(), (UrgeAbout)_random.Next(4), Maybe(Text), Text(), MaybeValue(Day), Instant(), Flags()),
+        new CaseEvent.UrgeAnswered(Text(), Text(), Text(), Instant(), Flags()),
     ];
 
     public IEnumerable<OfficerEvent> OfficerEvents() =>
@@ -114,11 +116,17 @@ internal sealed class RandomRecords(int seed)
             Properties = Many(Property),
             OpenPetitions = Texts(),
             AnsweredPetitions = Texts(),
+            Urges = Many(Urge),
         };
     }
 
     private ControlledProperty Property() => new(
         Text(), (PropertyClass)_random.Next(7), (ControlAct)_random.Next(3), Day(), MaybeValue(Amount), MaybeValue(() => _random.Next(100)));
+
+    private Urge Urge() => new(Text(), (UrgeAbout)_random.Next(4), Maybe(Text), Text(), Instant(), MaybeValue(Day))
+    {
+        Answer = Maybe(() => new UrgeAnswer(Text(), Text(), Instant())),
+    };
 
     private Position Position(bool isBare) => new(
         (_random.NextDouble() * 180) - 90, (_random.NextDouble() * 360) - 180, isBare ? null : 0, isBare ? null : 359.5, isBare ? null : 12.25, (Datum)_random.Next(2));

@@ -42,7 +42,7 @@ public sealed class ContentHashTests
         Add("at", "2017-09-01T09:30:00.0000001+08:00");
         Add("court", "沪0104");
         Add("by", "officer-18");
-        hashes.Add(HashOf(Without(EventLine.Good(type), "by", unless: EventLine.IsOfOfficer(type))));
+        hashes.Add(HashOf(Without(EventLine.Good(type), "by", unless: EventLine.IsOfOfficer(type) || EventType.Find(type)!.IsSigned)));
         if (!EventLine.IsOfOfficer(type))
         {
             Add("case", "(2017)沪0115执1235号");
@@ -133,7 +133,8 @@ public sealed class ContentHashTests
         "toCourt" => "沪0104",
         "class" => "vehicle",
         "act" => "freeze",
-        "until" => "2030-01-01",
+        "about" => "limit",
+        "until" or "due" => "2030-01-01",
         "state" => "off",
         "datum" => "GCJ02",
         _ when value is JsonArray names => new JsonArray([.. names.Select(name => (JsonNode)(name!.GetValue<string>() + "甲"))]),

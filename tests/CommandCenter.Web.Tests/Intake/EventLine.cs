@@ -33,6 +33,8 @@ internal static class EventLine
         ["officer.position"] = """{"lat":31.23,"lon":121.47,"datum":"WGS84","accuracyM":5.5,"headingDeg":90,"speedMps":1.5}""",
         ["petition.received"] = """{"petitionId":"X-1"}""",
         ["petition.answered"] = """{"petitionId":"X-1"}""",
+        ["case.urged"] = """{"urgeId":"U-1","about":"money","text":"请尽快发放","due":"2017-09-08"}""",
+        ["case.urgeAnswered"] = """{"urgeId":"U-1","text":"今日发放"}""",
     };
 
     /// <summary>All types.</summary>

@@ -35,6 +35,8 @@ public sealed class EventParserTests
         { "property.released", new ReleaseProperty("F-1", s_at) },
         { "petition.received", new ReceivePetition("X-1", s_at) },
         { "petition.answered", new AnswerPetition("X-1", s_at) },
+        { "case.urged", new UrgeCase("U-1", UrgeAbout.Money, "请尽快发放", "officer-17", new DateOnly(2017, 9, 8), s_at) },
+        { "case.urgeAnswered", new AnswerUrge("U-1", "今日发放", "officer-17", s_at) },
     };
 
     public static TheoryData<string, string[], CaseCommand> CommandsWithoutOptions => new()
