@@ -122,6 +122,13 @@ public sealed class AuditLog : IAsyncDisposable
     /// <exception cref="IOException">The folder cannot be read.</exception>
     public AuditPage Search(AuditQuery query, CancellationToken cancellationToken) => _reader.Search(query, Head.Sequence, cancellationToken);
 
+    /// <summary>Reads what is sealed and not indexed yet, so that searches can leave files out. Resting as long as it works; for a thread that nobody waits for.</summary>
+    /// <exception cref="IOException">The folder cannot be read.</exception>
+    public Task IndexAsync(CancellationToken cancellationToken) => _reader.IndexAsync(TimeProvider.System, cancellationToken);
+
+    /// <summary>Sealed files that a search can leave out without reading them.</summary>
+    public int IndexedCount => _reader.IndexedCount;
+
     /// <summary>All records that match, one after the other, with bounded memory: for exports.</summary>
     /// <exception cref="IOException">The folder cannot be read.</exception>
     public IEnumerable<AuditRecord> Read(AuditQuery query, CancellationToken cancellationToken) => _reader.Read(query, Head.Sequence, cancellationToken);

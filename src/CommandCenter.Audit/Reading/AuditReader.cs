@@ -6,12 +6,53 @@ namespace CommandCenter.Audit.Reading;
 
 /// <summary>Searches a folder of the log, also while it is written. Any number of threads may use one.</summary>
 /// <param name="folder">The folder.</param>
-/// <remarks>There is no index: whole files are left out by what their checkpoints say, and lines by their bytes before they are parsed.</remarks>
+/// <remarks>
+/// Whole files are left out by what their checkpoints say and, once <see cref="IndexAsync"/> has read them, by the values that they hold;
+/// lines by their bytes before they are parsed. The index is in memory alone, and a search without it finds the same.
+/// </remarks>
 public sealed class AuditReader(string folder)
 {
     private readonly ConcurrentDictionary<int, Bounds> _bounds = new(); // One a sealed file; those of removed files are dropped.
 
+    private readonly ConcurrentDictionary<int, FileValues> _values = new(); // The same, of those that were read whole.
+    private long _valuesBytes;
+    private int _filesRead;
+
     internal long PageBytesMax { get; init; } = 64 * 1024 * 1024;
+
+    internal long ValuesBytesMax { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>Files that searches have opened.</summary>
+    internal int FilesRead => Volatile.Read(ref _filesRead);
+
+    /// <summary>Sealed files that a search can leave out without reading them.</summary>
+    public int IndexedCount => _values.Count;
+
+    /// <summary>Reads every sealed file that is not indexed yet, the newest first, and takes as long a rest after each as it took: nobody waits for it.</summary>
+    /// <remarks>About 2 s of work for a million records, 1.5 MB of memory; at most 64 MiB, beyond which the oldest are searched by reading.</remarks>
+    /// <exception cref="IOException">The folder cannot be read.</exception>
+    public async Task IndexAsync(TimeProvider time, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(time);
+        foreach (var stem in FilesOf(new AuditQuery()).Where(stem => !_values.ContainsKey(stem.Number) && BoundsOf(stem) is not null))
+        {
+            if (Interlocked.Read(ref _valuesBytes) >= ValuesBytesMax || TryOpen(stem) is not { } handle)
+            {
+                continue;
+            }
+
+            var begun = time.GetTimestamp();
+            using (handle)
+            {
+                if (FileValues.Read(handle, cancellationToken) is { } values && _values.TryAdd(stem.Number, values))
+                {
+                    _ = Interlocked.Add(ref _valuesBytes, values.SizeBytes);
+                }
+            }
+
+            await Task.Delay(time.GetElapsedTime(begun), time, cancellationToken);
+        }
+    }
 
     /// <summary>One page. Reads at most 64 MiB: a page can be short, or empty, and still have a next one.</summary>
     /// <param name="query">Which records.</param>
@@ -58,10 +99,12 @@ public sealed class AuditReader(string folder)
         var filter = new RecordFilter(query);
         foreach (var stem in FilesOf(query))
         {
-            if (!Touches(query, stem, lastSequence) || TryOpen(stem) is not { } handle)
+            if (!Touches(query, stem, lastSequence) || (_values.TryGetValue(stem.Number, out var values) && !filter.MayMatch(values)) || TryOpen(stem) is not { } handle)
             {
                 continue;
             }
+
+            _ = Interlocked.Increment(ref _filesRead);
 
             using (handle)
             {
@@ -113,6 +156,10 @@ public sealed class AuditReader(string folder)
         foreach (var gone in _bounds.Keys.Where(number => stems.Count == 0 || number < stems[0].Number))
         {
             _ = _bounds.TryRemove(gone, out _);
+            if (_values.TryRemove(gone, out var values))
+            {
+                _ = Interlocked.Add(ref _valuesBytes, -values.SizeBytes);
+            }
         }
 
         return query.IsOldestFirst ? stems : stems.Reverse();

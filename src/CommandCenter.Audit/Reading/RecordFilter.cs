@@ -6,7 +6,7 @@ namespace CommandCenter.Audit.Reading;
 internal sealed class RecordFilter
 {
     private readonly AuditQuery _query;
-    private readonly List<byte[]> _needles = [];
+    private readonly List<(byte[] Bytes, bool IsAction)> _needles = [];
 
     public RecordFilter(AuditQuery query)
     {
@@ -25,7 +25,7 @@ internal sealed class RecordFilter
             return false;
         }
 
-        foreach (var needle in _needles)
+        foreach (var (needle, _) in _needles)
         {
             if (line.IndexOf(needle) < 0)
             {
@@ -35,6 +35,9 @@ internal sealed class RecordFilter
 
         return true;
     }
+
+    /// <summary>False only for files that hold no line that matches.</summary>
+    public bool MayMatch(FileValues file) => _needles.TrueForAll(needle => file.MayHold(needle.Bytes, needle.IsAction));
 
     public bool Matches(AuditRecord record) =>
         (_query.Actor is null || record.Entry.Actor == _query.Actor)
@@ -46,7 +49,7 @@ internal sealed class RecordFilter
     {
         if (value is not null)
         {
-            _needles.Add(EntryBody.Needle(field, value, isPrefix));
+            _needles.Add((EntryBody.Needle(field, value, isPrefix), isPrefix));
         }
     }
 }

@@ -4,6 +4,7 @@ using CommandCenter.TimeSeries.Influx;
 using CommandCenter.Web.Access;
 using CommandCenter.Web.Components;
 using CommandCenter.Web.Hosting;
+using CommandCenter.Web.Hosting.Https;
 using CommandCenter.Web.Replay;
 using CommandCenter.Web.Trail;
 using CommandCenter.Web.Wall;
@@ -16,10 +17,14 @@ namespace CommandCenter.Web.Series;
 public sealed partial class OperationsPage
 {
     private const int LettersMax = 20;
+    private static readonly TimeSpan s_soon = TimeSpan.FromDays(14);
 
     private PageLook _look;
     private WallLanguage _language;
     private IReadOnlyList<WallFileFault> _wallFaults = [];
+    private AuditTrail _trail = null!;
+    private ServerCertificate? _certificate;
+    private bool _endsSoon;
     private SeriesStatistics _store = null!;
     private SeriesOptions _retention = null!;
     private FeederState _feeder = null!;
@@ -70,6 +75,9 @@ public sealed partial class OperationsPage
     private void Look()
     {
         _wallFaults = Services.GetRequiredService<WallCatalog>().Faults;
+        _trail = Services.GetRequiredService<AuditTrail>();
+        _certificate = Services.GetService<ServerCertificate>();
+        _endsSoon = _certificate is not null && _certificate.EndsAt - Services.GetRequiredService<TimeProvider>().GetUtcNow() < s_soon;
         _store = Store.ReadStatistics();
         _retention = Services.GetRequiredService<IOptions<SeriesOptions>>().Value;
         _feeder = Services.GetRequiredService<SeriesFeeder>().State;

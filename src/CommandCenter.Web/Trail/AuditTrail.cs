@@ -42,6 +42,19 @@ internal sealed class AuditTrail : IAsyncDisposable
     /// <summary>The last record. Worth noting elsewhere now and then.</summary>
     public AuditHead Head => _log.Head;
 
+    /// <summary>
+    /// The end that was noted beside the key and was not there at the start; <see langword="null"/> when all was there. After a backup was restored
+    /// this is as it must be. Else somebody cut the trace off, or wrote its end anew.
+    /// </summary>
+    public AuditHead? LostHead => _log.LostHead;
+
+    /// <summary>Reads what searches can then leave out.</summary>
+    /// <exception cref="IOException">The folder cannot be read.</exception>
+    public Task IndexAsync(CancellationToken cancellationToken) => _log.IndexAsync(cancellationToken);
+
+    /// <summary>Files that searches can leave out without reading them.</summary>
+    public int IndexedCount => _log.IndexedCount;
+
     /// <summary>Records an act. When this returns it is on the disk; when it throws, the act must not happen.</summary>
     /// <exception cref="AuditException">It could not be recorded.</exception>
     public Task RecordAsync(

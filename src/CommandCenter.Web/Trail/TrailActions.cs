@@ -5,19 +5,31 @@ internal static class TrailActions
 {
     public const string CaseView = "case.view";
     public const string CaseList = "case.list";
+    public const string CaseUrge = "case.urge";
+    public const string CaseUrgeAnswer = "case.urge-answer";
+    public const string TabletView = "tablet.view";
     public const string CaseSearch = "case.search";
+    public const string OverviewView = "overview.view";
+    public const string FlowRead = "flow.read";
     public const string FundsList = "funds.list";
+    public const string CaseExport = "case.export";
+    public const string FundsExport = "funds.export";
+    public const string PersonReveal = "person.reveal";
     public const string WallDirect = "wall.direct";
     public const string TrailRead = "trail.read";
     public const string RecountPause = "recount.pause";
     public const string RecountResume = "recount.resume";
+
+    /// <summary>Whoever runs the system passed over a record that stopped a partition; docs/events.md calls that a skip.</summary>
     public const string PartitionSkip = "partition.skip";
+
     public const string SeriesReplay = "series.replay";
     public const string AccessDenied = "access.denied";
     public const string SignedIn = "account.signed-in";
     public const string SignInRefused = "account.sign-in-refused";
     public const string SignedOut = "account.signed-out";
     public const string AccountCreated = "account.created";
+    public const string AccountProposed = "account.proposed";
     public const string PasswordGiven = "account.password-given";
     public const string PasswordChanged = "account.password-changed";
     public const string FactorEnabled = "account.factor-enabled";
@@ -25,5 +37,6 @@ internal static class TrailActions
     public const string AccountEnabled = "account.enabled";
     public const string SessionsEnded = "account.sessions-ended";
     public const string AccountUnlocked = "account.unlocked";
+    public const string ConfigChanged = "config.changed";
     public const string WallEntered = "wall.entered";
 }

@@ -34,7 +34,7 @@ internal static class TrailMiddleware
     });
 
     private static string? SubjectOf(HttpContext context, LeavesTraceAttribute trace) =>
-        trace.Subject is { } name ? Convert.ToString(context.Request.RouteValues[name], CultureInfo.InvariantCulture) : null;
+        trace.Subject is { } name ? TrailWords.Subject(Convert.ToString(context.Request.RouteValues[name], CultureInfo.InvariantCulture)) : null;
 
     private static AuditOutcome OutcomeOf(int status) => status switch
     {
@@ -45,10 +45,20 @@ internal static class TrailMiddleware
 
     private static Dictionary<string, string> DetailOf(HttpContext context)
     {
-        var detail = new Dictionary<string, string>(StringComparer.Ordinal) { ["route"] = $"{context.Request.Method} {context.Request.Path}" };
-        if (context.Request.QueryString.HasValue)
+        var detail = new Dictionary<string, string>(StringComparer.Ordinal) { ["route"] = TrailWords.Route(context.Request) };
+        if (TrailWords.Query(context.Request.Query) is { Length: > 0 } query)
         {
-            detail["query"] = Uri.UnescapeDataString(context.Request.QueryString.Value!);
+            detail["query"] = query;
+        }
+
+        if (TrailWords.Question(context) is { } question)
+        {
+            detail["question"] = question;
+        }
+
+        foreach (var (name, value) in TrailNotes.Of(context))
+        {
+            detail[name] = value;
         }
 
         detail["status"] = context.Response.StatusCode.ToString(CultureInfo.InvariantCulture);

@@ -9,6 +9,8 @@ internal static class TrailRegistration
     {
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<TrailReading>();
+        services.AddHostedService<TrailWatch>();
+        services.AddHostedService<ConfigWatch>();
     }
 
     public static void MapTrail(this IEndpointRouteBuilder routes)

@@ -51,6 +51,49 @@ public sealed class AuditReaderTests : IAsyncLifetime
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Filters))]
+    public async Task With_its_index_a_search_finds_the_same(string name)
+    {
+        var (query, expected) = Queries[name];
+        var reader = new AuditReader(_log.Folder);
+        await reader.IndexAsync(TimeProvider.System, Cancelled);
+
+        Assert.Equal(_log.Files(".checkpoint").Length, reader.IndexedCount);
+        Assert.Equal(_all.Where(expected).Select(record => record.Sequence), reader.Read(query with { IsOldestFirst = true }, long.MaxValue, Cancelled).Select(record => record.Sequence));
+    }
+
+    [Theory]
+    [InlineData("(2017)沪0115执77号", "", 1)]
+    [InlineData("(2017)沪0115执77号", "account.", 0)]
+    [InlineData("nothing of the kind", "", 0)]
+    public async Task With_its_index_a_search_reads_only_the_files_that_hold_what_it_looks_for(string subject, string action, int files)
+    {
+        var reader = new AuditReader(_log.Folder);
+        await reader.IndexAsync(TimeProvider.System, Cancelled);
+
+        _ = reader.Search(new AuditQuery { Subject = subject, ActionPrefix = action.Length == 0 ? null : action }, long.MaxValue, Cancelled);
+
+        Assert.Equal(files, reader.FilesRead);
+    }
+
+    [Fact]
+    public async Task The_index_takes_no_more_memory_than_it_may_and_leaves_damaged_files_to_the_search()
+    {
+        var full = new AuditReader(_log.Folder) { ValuesBytesMax = 1 };
+        await full.IndexAsync(TimeProvider.System, Cancelled);
+        Assert.Equal(1, full.IndexedCount);
+
+        var file = _log.Files(".ndjson")[1];
+        await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file, Cancelled)).Replace("\"actor\"", "\"actor", StringComparison.Ordinal), Cancelled);
+        var reader = new AuditReader(_log.Folder);
+        await reader.IndexAsync(TimeProvider.System, Cancelled);
+
+        Assert.Equal(_log.Files(".checkpoint").Length - 1, reader.IndexedCount);
+        _ = reader.Search(new AuditQuery { Subject = "nothing" }, long.MaxValue, Cancelled);
+        Assert.Equal(1, reader.FilesRead); // The damaged one: a search goes on meeting it.
+    }
+
     [Fact]
     public void A_page_that_has_read_enough_ends_and_the_next_goes_on()
     {

@@ -38,6 +38,54 @@ internal static class AuditBench
 
             Read(report, options, rounds: isQuick ? 1 : 3);
         }
+
+        await SearchAsync(report, isQuick ? 200_000 : 2_000_000);
+    }
+
+    // As many hours as the trace is kept, each with its own file, and a search for one subject among all.
+    private static async Task SearchAsync(Report report, int records)
+    {
+        const int Hours = 184 * 24;
+        using var directory = new TemporaryDirectory();
+        var time = new SteppedTime();
+        await using var log = AuditLog.Open(new AuditLogOptions { Folder = Path.Combine(directory.Path, "audit"), KeyFile = Path.Combine(directory.Path, "keys", "audit.key") }, time);
+        for (var hour = 0; hour < Hours; hour++)
+        {
+            await Task.WhenAll(Enumerable.Range(hour * (records / Hours), records / Hours).Select(number => log.AppendAsync(View(number), CancellationToken.None)));
+            time.Now += TimeSpan.FromHours(1);
+        }
+
+        _ = await log.AppendAsync(View(-1), CancellationToken.None); // Seals the last hour.
+        var rare = new AuditQuery { Subject = View(records / 3).Subject };
+        report.Add(new Measurement($"  one subject in {records:N0} records, no index", "ms", [PageThrough(log, rare)]));
+        var begun = Stopwatch.GetTimestamp();
+        await log.IndexAsync(CancellationToken.None);
+        report.Add(new Measurement("  indexing them in the background", "s", [Stopwatch.GetElapsedTime(begun).TotalSeconds]));
+        _ = PageThrough(log, rare);
+        report.Add(new Measurement("  one subject, indexed", "ms", [.. Enumerable.Range(0, 5).Select(_ => PageThrough(log, rare))]));
+        report.Add(new Measurement("  a subject that is not there, indexed", "ms", [.. Enumerable.Range(0, 5).Select(_ => PageThrough(log, new AuditQuery { Subject = "nothing" }))]));
+        report.Add(new Measurement("  the newest 50 of an actor, indexed", "ms", [.. Enumerable.Range(0, 5).Select(_ => PageThrough(log, new AuditQuery { Actor = View(3).Actor }, onePage: true))]));
+    }
+
+    private static double PageThrough(AuditLog log, AuditQuery query, bool onePage = false)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        AuditPage page;
+        do
+        {
+            page = log.Search(query, CancellationToken.None);
+            query = query with { After = page.Next };
+        }
+        while (page.Next is not null && !onePage);
+
+        return Stopwatch.GetElapsedTime(begun).TotalMilliseconds;
+    }
+
+    private sealed class SteppedTime : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; } = System.GetUtcNow().AddDays(-184);
+
+        public override DateTimeOffset GetUtcNow() => Now;
     }
 
     private static async Task<Quantiles> AppendAsync(AuditLog log, int callers)
