@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
+using CommandCenter.Web.Hosting.Https;
 
 namespace CommandCenter.Web.Hosting;
 
@@ -27,6 +28,7 @@ internal sealed class KioskCommand(TimeProvider time)
     private readonly Option<string> _position = new("--position") { HelpName = "X,Y", Description = "Where the output stands on the computer's desktop.", DefaultValueFactory = static _ => "0,0" };
     private readonly Option<string> _lang = new("--lang") { HelpName = "LANG", Description = "zh or en.", DefaultValueFactory = static _ => "zh" };
     private readonly Option<string> _keyFile = new("--key-file") { HelpName = "FILE", Description = "The key of wall computers, keys/wall.key of the data directory, as this computer has it.", DefaultValueFactory = static _ => "/etc/commandcenter/wall.key" };
+    private readonly Option<string?> _certificate = new("--certificate") { HelpName = "FILE", Description = "The certificate that the server made itself, keys/https.crt of the data directory, as this computer has it. One that the computer's own roots vouch for needs none." };
     private readonly Option<bool> _test = new("--test") { Description = "Run the line without a screen against the server, and say after how long its output is alive." };
 
     /// <summary>The command, ready to hang under the root.</summary>
@@ -34,7 +36,7 @@ internal sealed class KioskCommand(TimeProvider time)
     {
         var command = new Command("kiosk", "Print the browser line and the systemd units of a wall computer. Exit codes: 0 done, 2 bad usage, 3 environment, or the output does not come alive.")
         {
-            _server, _wall, _head, _size, _position, _lang, _keyFile, _test,
+            _server, _wall, _head, _size, _position, _lang, _keyFile, _certificate, _test,
         };
         command.SetAction((arguments, cancellationToken) => VerbErrors.CatchAsync(arguments, output => RunAsync(arguments, output, cancellationToken)));
         return command;
@@ -44,7 +46,7 @@ internal sealed class KioskCommand(TimeProvider time)
     {
         var kiosk = Kiosk.Parse(
             arguments.GetRequiredValue(_server), arguments.GetRequiredValue(_wall), arguments.GetValue(_head), arguments.GetRequiredValue(_size),
-            arguments.GetRequiredValue(_position), arguments.GetRequiredValue(_lang), arguments.GetRequiredValue(_keyFile));
+            arguments.GetRequiredValue(_position), arguments.GetRequiredValue(_lang), arguments.GetRequiredValue(_keyFile), arguments.GetValue(_certificate));
         if (arguments.GetValue(_test))
         {
             return await TestAsync(kiosk, output, cancellationToken);
@@ -98,7 +100,7 @@ internal sealed class KioskCommand(TimeProvider time)
 
     private async Task<int> WaitAsync(Kiosk kiosk, string key, TextWriter output, CancellationToken cancellationToken)
     {
-        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(2) };
+        using var client = new HttpClient(KnownServer.Handler(kiosk.Certificate)) { Timeout = TimeSpan.FromSeconds(2) };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
         using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(250), time);
         var begin = time.GetTimestamp();
@@ -126,6 +128,9 @@ internal sealed class KioskCommand(TimeProvider time)
     /// <summary>One output of a wall on a wall computer.</summary>
     internal sealed record Kiosk(Uri Server, string Wall, int Head, int Width, int Height, int X, int Y, string Lang, string KeyFile)
     {
+        /// <summary>The file with the certificate that the server made itself; <see langword="null"/> where the computer's own roots vouch for it.</summary>
+        public string? Certificate { get; init; }
+
         public Uri PageUrl => new(Server, $"wall/{Wall}?{(Head > 0 ? string.Create(CultureInfo.InvariantCulture, $"head={Head}&") : "")}lang={Lang}");
 
         public Uri AliveUrl => new(Server, string.Create(CultureInfo.InvariantCulture, $"api/v1/walls/{Wall}/heads/{Head}"));
@@ -135,7 +140,7 @@ internal sealed class KioskCommand(TimeProvider time)
         public string ProfileDirectory => $"/var/lib/{UnitName}";
 
         /// <exception cref="ConfigurationException">A value cannot be used.</exception>
-        public static Kiosk Parse(string server, string wall, int head, string size, string position, string lang, string keyFile)
+        public static Kiosk Parse(string server, string wall, int head, string size, string position, string lang, string keyFile, string? certificate = null)
         {
             if (!Uri.TryCreate(server.TrimEnd('/') + "/", UriKind.Absolute, out var root) || root.Scheme is not ("http" or "https"))
             {
@@ -159,7 +164,7 @@ internal sealed class KioskCommand(TimeProvider time)
                 throw new ConfigurationException($"--wall is \"{wall}\"; it must be 1 to 32 of a-z, 0-9 and -.", null);
             }
 
-            return lang is "zh" or "en" ? new Kiosk(root, wall, head, width, height, x, y, lang, keyFile) : throw new ConfigurationException($"--lang is \"{lang}\"; it must be zh or en.", null);
+            return lang is "zh" or "en" ? new Kiosk(root, wall, head, width, height, x, y, lang, keyFile) { Certificate = certificate } : throw new ConfigurationException($"--lang is \"{lang}\"; it must be zh or en.", null);
         }
 
         // The key goes behind the #, which a browser never sends: the sign-in page takes it from there, and no log has it.
@@ -202,6 +207,12 @@ internal sealed class KioskCommand(TimeProvider time)
                 yield return $"--unsafely-treat-insecure-origin-as-secure={Server.GetLeftPart(UriPartial.Authority)}";
             }
 
+            if (Certificate is not null)
+            {
+                // By its key, which a renewal keeps. Chromium takes this line with a profile of its own alone, which it has.
+                yield return $"--ignore-certificate-errors-spki-list={KnownServer.KeyHashOf(Certificate)}";
+            }
+
             yield return $"{PageUrl}#{key}";
         }
 
@@ -229,6 +240,8 @@ internal sealed class KioskCommand(TimeProvider time)
             """;
 
         /// <summary>A page that hangs cannot help itself: while the server answers and the output stays silent, its browser is started anew.</summary>
+        private string Pinned => Certificate is null ? "" : $"-k --pinnedpubkey sha256//{KnownServer.KeyHashOf(Certificate)} ";
+
         public string WatchUnit() => $$"""
             [Unit]
             Description=Command centre, watch over wall {{Wall}}, output {{Head}}
@@ -236,7 +249,7 @@ internal sealed class KioskCommand(TimeProvider time)
             BindsTo={{UnitName}}.service
 
             [Service]
-            ExecStart=/bin/sh -c 'misses=0; while sleep 2; do code=$$(curl -s -o /dev/null -m 2 -H "Authorization: Bearer $$(cat {{KeyFile}})" -w "%%{http_code}" {{AliveUrl}}); if [ "$$code" = 503 ]; then misses=$$((misses+1)); else misses=0; fi; if [ $$misses -ge 2 ]; then systemctl kill -s KILL {{UnitName}}.service; misses=-3; fi; done'
+            ExecStart=/bin/sh -c 'misses=0; while sleep 2; do code=$$(curl {{Pinned}}-s -o /dev/null -m 2 -H "Authorization: Bearer $$(cat {{KeyFile}})" -w "%%{http_code}" {{AliveUrl}}); if [ "$$code" = 503 ]; then misses=$$((misses+1)); else misses=0; fi; if [ $$misses -ge 2 ]; then systemctl kill -s KILL {{UnitName}}.service; misses=-3; fi; done'
             Restart=always
 
             [Install]

@@ -1,16 +1,24 @@
 using CommandCenter.Runtime.Partitions;
 using CommandCenter.Web.Access;
 using CommandCenter.Web.Accounts;
+using CommandCenter.Web.Accounts.Oidc;
 using CommandCenter.Web.DrillDown;
+using CommandCenter.Web.Export;
 using CommandCenter.Web.Grains;
+using CommandCenter.Web.Hosting.Https;
+using CommandCenter.Web.Hosting.Limits;
 using CommandCenter.Web.Intake;
+using CommandCenter.Web.Overview;
+using CommandCenter.Web.PersonalData;
 using CommandCenter.Web.Places;
 using CommandCenter.Web.Reading;
 using CommandCenter.Web.Recount;
 using CommandCenter.Web.Replay;
 using CommandCenter.Web.Search;
 using CommandCenter.Web.Series;
+using CommandCenter.Web.Tablet;
 using CommandCenter.Web.Trail;
+using CommandCenter.Web.Urging;
 using CommandCenter.Web.Wall;
 using CommandCenter.Web.Watch;
 using CommandCenter.Web.Wall.Directing;
@@ -23,7 +31,11 @@ namespace CommandCenter.Web.Hosting;
 internal sealed partial class ProductApp : IAsyncDisposable
 {
     private const int ConnectionsMax = 2_000;
-    private const double RequestBodyBytesPerSecondMin = 240;
+    private const int RequestBytesMax = 128 * 1024;
+    private const int RequestHeadBytesMax = 16 * 1024;
+    private const int RequestHeadersMax = 64;
+    private const double BytesPerSecondMin = 240;
+    private static readonly TimeSpan s_answerGrace = TimeSpan.FromSeconds(10);
 
     private readonly ILoggerFactory _logs;
 
@@ -48,6 +60,11 @@ internal sealed partial class ProductApp : IAsyncDisposable
         if (options.Validate() is { Count: > 0 } faults)
         {
             throw new ConfigurationException(string.Join(Environment.NewLine, faults), null);
+        }
+
+        if (options.CertificateFile is { } certificate)
+        {
+            _ = GivenCertificate.Read(certificate, options.CertificateKeyFile, options.CertificatePasswordFile, TimeProvider.System.GetUtcNow()); // Before anything is written.
         }
 
         DemonstrationMark.Check(options.DataDirectory, options.Demonstration);
@@ -76,7 +93,15 @@ internal sealed partial class ProductApp : IAsyncDisposable
                 DemonstrationMark.Make(options.DataDirectory);
             }
 
-            web = BuildWeb(options, grains);
+            try
+            {
+                web = BuildWeb(options, grains);
+            }
+            catch (Exception exception) when (exception is InvalidDataException or FileNotFoundException && options.SettingsFile is not null)
+            {
+                throw new ConfigurationException($"--settings: {exception.Message} {exception.InnerException?.Message}", exception);
+            }
+
             await web.Services.GetRequiredService<FigureSource>().RefreshAsync(cancellationToken);
             return new ProductApp(web, grains, logs);
         }
@@ -101,6 +126,13 @@ internal sealed partial class ProductApp : IAsyncDisposable
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         Log.KeyAt(Web.Logger, Web.Services.GetRequiredService<MachineKeys>().Directory);
+        if (Web.Services.GetService<ServerCertificate>() is { IsOwn: true } own)
+        {
+            // On the terminal: whoever sees it there can compare it with what his browser shows.
+            Console.Out.WriteLine($"The server's own certificate until {own.EndsAt:yyyy-MM-dd}: {own.PublicFile}");
+            Console.Out.WriteLine($"  SHA-256 {own.Fingerprint}");
+        }
+
         await Web.RunAsync(cancellationToken);
         await DrainAsync();
     }
@@ -130,15 +162,23 @@ internal sealed partial class ProductApp : IAsyncDisposable
             WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot"),
             ApplicationName = typeof(ProductApp).Assembly.GetName().Name,
         });
-        _ = builder.WebHost.UseUrls(options.Addresses);
+        if (options.SettingsFile is { } settings)
+        {
+            _ = builder.Configuration.AddJsonFile(settings, optional: false, reloadOnChange: false);
+        }
+
+        builder.AddListening(options);
         _ = builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = IntakeEndpoint.RequestBytesMax;
-            kestrel.Limits.MaxConcurrentConnections = ConnectionsMax;
+            kestrel.Limits.MaxRequestBodySize = RequestBytesMax; // Forms and orders; a route that takes more says so itself (RequestSizeLimit).
+            kestrel.Limits.MaxRequestHeadersTotalSize = RequestHeadBytesMax;
+            kestrel.Limits.MaxRequestHeaderCount = RequestHeadersMax;
+            kestrel.Limits.MaxConcurrentConnections = kestrel.Limits.MaxConcurrentUpgradedConnections = ConnectionsMax;
             kestrel.Limits.RequestHeadersTimeout = options.RequestHeadTimeout;
-            kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(RequestBodyBytesPerSecondMin, options.RequestBodyGrace);
+            kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(BytesPerSecondMin, options.RequestBodyGrace);
+            kestrel.Limits.MinResponseDataRate = new MinDataRate(BytesPerSecondMin, s_answerGrace); // Who reads slower holds an answer for nothing.
         });
         _ = builder.Logging.SetMinimumLevel(options.LogLevelMin).AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning)
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error); // The keys stand beside the others, in a folder of their owner.
@@ -154,7 +194,10 @@ internal sealed partial class ProductApp : IAsyncDisposable
         services.AddSingleton(grains);
         services.AddSingleton(TimeProvider.System);
         services.AddAccounts(options);
+        services.AddLimits();
         services.AddTrail();
+        services.AddPersonalData();
+        services.AddExport();
         services.AddSingleton<MetricsText>();
         services.AddSingleton<IntakeMetrics>();
         services.AddSingleton<IntakeEndpoint>();
@@ -162,6 +205,7 @@ internal sealed partial class ProductApp : IAsyncDisposable
         services.AddSingleton<Rollups>();
         services.AddSingleton<CaseList>();
         services.AddSingleton<CaseDetail>();
+        services.AddSingleton<RelatedCases>();
         services.AddSingleton<FundsList>();
         services.AddSingleton(provider => new FundsBook(grains, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<FundsBook>>()));
         services.AddHostedService(provider => provider.GetRequiredService<FundsBook>());
@@ -174,6 +218,9 @@ internal sealed partial class ProductApp : IAsyncDisposable
         services.AddSeries();
         services.AddReplay();
         services.AddSearch();
+        services.AddOverview();
+        services.AddUrging();
+        services.AddTablet();
         services.Configure<WallOptions>(wall =>
         {
             wall.Directory = Path.Combine(options.ConfigDirectory, "walls");
@@ -192,6 +239,8 @@ internal sealed partial class ProductApp : IAsyncDisposable
     private static void Map(WebApplication app)
     {
         _ = app.Services.GetRequiredService<MetricsText>(); // Listens from the start.
+        _ = app.UseSecurityHeaders();
+        _ = app.UseSecureTransport();
         _ = app.UseExceptionHandler();
         _ = app.UseStatusCodePages();
         _ = app.UseStaticFiles();
@@ -200,17 +249,24 @@ internal sealed partial class ProductApp : IAsyncDisposable
         _ = app.UseRateLimiter();
         _ = app.UseAuthorization();
         _ = app.UseSessionConnections();
+        _ = app.UseCircuitDoor();
         _ = app.UseTrail();
         _ = app.UseAntiforgery();
         app.MapDevice();
+        app.MapOidc();
         app.MapTrail();
         app.MapApi();
         app.MapRecount();
         app.MapSeries();
         app.MapReplay();
         app.MapSearch();
+        app.MapAsk();
+        app.MapExport();
         app.MapDirector();
         app.MapDrill();
+        app.MapOverview();
+        app.MapUrging();
+        app.MapTablet();
         _ = app.MapOpenApi().Needs(Right.OwnAccount);
         _ = app.MapBlazorScript().AllowAnonymous();
         _ = app.MapWall();

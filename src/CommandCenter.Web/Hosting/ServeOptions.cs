@@ -1,3 +1,6 @@
+using System.Net;
+using CommandCenter.Web.Hosting.Https;
+
 namespace CommandCenter.Web.Hosting;
 
 /// <summary>How the server runs. Bound from the command line by <see cref="ServeCommand"/>.</summary>
@@ -11,11 +14,38 @@ internal sealed class ServeOptions
     /// <summary>Folder of <c>courts.json</c>, <c>nodes.json</c>, walls and imports.</summary>
     public string ConfigDirectory { get; set; } = "wallboard-config";
 
-    /// <summary>Where to listen, one or more separated by semicolons: <c>http://HOST:PORT</c>. Port 0 takes a free one.</summary>
+    /// <summary>A JSON file with sections of settings (Accounts, Limits, Oidc …), which go before those of the environment; <see langword="null"/> for none.</summary>
+    public string? SettingsFile { get; set; }
+
+    /// <summary>Where to listen, one or more separated by semicolons: <c>http://HOST:PORT</c> or <c>https://HOST:PORT</c>. Port 0 takes a free one.</summary>
     public string Urls { get; set; } = "http://127.0.0.1:8080";
 
     /// <summary>The addresses in <see cref="Urls"/>.</summary>
     public string[] Addresses => Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    /// <summary>The same, read; what cannot be read is left out and named by <see cref="Validate"/>.</summary>
+    public IReadOnlyList<ListenAddress> ListenAddresses => [.. Addresses.Select(ListenAddress.Parse).OfType<ListenAddress>()];
+
+    /// <summary>The certificate of https: PEM, or PKCS #12 (.pfx, .p12); <see langword="null"/> lets the server make its own.</summary>
+    public string? CertificateFile { get; set; }
+
+    /// <summary>Its private key, PEM, where it is not in the same file.</summary>
+    public string? CertificateKeyFile { get; set; }
+
+    /// <summary>The file with the password of a PKCS #12 file.</summary>
+    public string? CertificatePasswordFile { get; set; }
+
+    /// <summary>Certificate and key that the server makes for itself: beside the key of the trace, so outside the data directory.</summary>
+    public string OwnCertificateFile =>
+        Path.Combine(Path.GetDirectoryName(AuditKeyFile)!, Path.GetFileName(Path.GetFullPath(DataDirectory).TrimEnd(Path.DirectorySeparatorChar)) + ".https.pem");
+
+    /// <summary>Addresses or networks of a proxy that speaks https in front of the server, separated by commas: <c>10.0.0.5</c>, <c>10.0.0.0/24</c>.</summary>
+    public string? BehindProxy { get; set; }
+
+    /// <summary>The same, read; empty without a proxy. What cannot be read is left out and named by <see cref="Validate"/>.</summary>
+    public IReadOnlyList<IPNetwork> ProxyNetworks => [.. ProxyParts.Select(NetworkOf).OfType<IPNetwork>()];
+
+    private string[] ProxyParts => (BehindProxy ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     /// <summary>Partitions of a new data directory, 1 to 64; <see langword="null"/> takes what the directory has, 4 when it is new.</summary>
     public int? PartitionCount { get; set; }
@@ -75,6 +105,7 @@ internal sealed class ServeOptions
         }
 
         faults.AddRange(Addresses.Select(FaultOf).OfType<string>());
+        faults.AddRange(HttpsFaults());
         faults.AddRange(InfluxFaults());
         return faults;
     }
@@ -103,21 +134,38 @@ internal sealed class ServeOptions
         }
     }
 
-    private static string? FaultOf(string url)
+    private IEnumerable<string> HttpsFaults()
     {
-        if (url.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
+        var hasHttps = ListenAddresses.Any(static address => address.IsHttps);
+        if (!hasHttps && BehindProxy is null && ListenAddresses.FirstOrDefault(static address => !address.IsLoopback) is { } open)
         {
-            return $"--urls has {url}; the server has no certificate. Let it listen on http, behind a proxy that speaks https.";
+            yield return $"--urls has http://{open.Host}:{open.Port}, which other machines reach without encryption. Use https, or name the proxy that speaks https in front of it with --behind-proxy.";
         }
 
-        // The server's words for every address of the machine are no host names to Uri.
-        var named = url.Replace("//*", "//any", StringComparison.Ordinal).Replace("//+", "//any", StringComparison.Ordinal);
-        if (!named.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
-            || !Uri.TryCreate(named, UriKind.Absolute, out var address) || address.UserInfo.Length > 0 || address.PathAndQuery != "/" || address.Fragment.Length > 0)
+        if (BehindProxy is not null && (ProxyParts.Length == 0 || Array.Exists(ProxyParts, static part => NetworkOf(part) is null)))
         {
-            return $"--urls has {url}; it must be of the form http://HOST:PORT.";
+            yield return $"--behind-proxy is '{BehindProxy}'; it must be addresses or networks such as 10.0.0.5 or 10.0.0.0/24, separated by commas.";
         }
 
-        return address is { Port: 0, Host: "localhost" } ? $"--urls has {url}; a free port needs an address, such as http://127.0.0.1:0." : null;
+        if (CertificateFile is null ? CertificateKeyFile is not null || CertificatePasswordFile is not null : !hasHttps)
+        {
+            yield return CertificateFile is null ? "--certificate-key and --certificate-password say nothing without --certificate." : "--certificate says nothing without an https address in --urls.";
+        }
+
+        if (CertificateKeyFile is not null && CertificatePasswordFile is not null)
+        {
+            yield return "--certificate-key is for PEM, --certificate-password for PKCS #12; give one of them.";
+        }
     }
+
+    private static IPNetwork? NetworkOf(string text) =>
+        IPAddress.TryParse(text, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
+        : IPNetwork.TryParse(text, out var network) ? network : null;
+
+    private static string? FaultOf(string url) => ListenAddress.Parse(url) switch
+    {
+        null => $"--urls has {url}; it must be of the form http://HOST:PORT or https://HOST:PORT.",
+        { IsLocalhost: true, Port: 0 } => $"--urls has {url}; a free port needs an address, such as http://127.0.0.1:0.",
+        _ => null,
+    };
 }

@@ -36,7 +36,7 @@ internal static class WallboardConfig
     {
         var (path, file) = Read<NodesFile>(directory, "nodes.json");
         return Build(path, () => NodeCatalog.Create([.. file.Nodes.Select(node => new NodeDefinition(
-            node.Seq, node.Code, node.NameZh, node.NameEn, node.Stage, node.After, node.Repeatable))]));
+            node.Seq, node.Code, node.NameZh, node.NameEn, node.Stage, node.After, node.Repeatable, node.Limit))]));
     }
 
     /// <summary>Reads <c>calendar.json</c>.</summary>
@@ -105,7 +105,7 @@ internal static class WallboardConfig
         IReadOnlyList<NodeRow> Nodes);
 
     private sealed record NodeRow(
-        int Seq, string Code, string NameZh, string NameEn, string Stage, IReadOnlyList<string> After, bool Repeatable, bool Pushed);
+        int Seq, string Code, string NameZh, string NameEn, string Stage, IReadOnlyList<string> After, bool Repeatable, bool Pushed, NodeLimit? Limit = null);
 }
 
 /// <summary>An option or a file of the configuration is missing or wrong; the message names it and the fault.</summary>

@@ -30,10 +30,17 @@ internal static class EventLines
         payer = $"被执行人{number}",
     });
 
+    /// <summary>A case gets its handler.</summary>
+    public static string Assigned(int number, string handler, string court = Pudong) => Line($"assigned-{number}-{handler}", "case.assigned", number, court, new { handler });
+
+    /// <summary>The number of the case that <see cref="Filed"/> files.</summary>
+    public static string NumberOf(int number, string court = Pudong) =>
+        $"({TimeProvider.System.GetUtcNow().ToOffset(s_shanghai).Year}){court}执{number}号";
+
     private static string Line(string id, string type, int number, string court, object data)
     {
         var now = TimeProvider.System.GetUtcNow().ToOffset(s_shanghai);
         return JsonSerializer.Serialize(
-            new { id, type, at = now, court, @case = $"({now.Year}){court}执{number}号", by = "end-to-end", data }, s_json);
+            new { id, type, at = now, court, @case = NumberOf(number, court), by = "end-to-end", data }, s_json);
     }
 }

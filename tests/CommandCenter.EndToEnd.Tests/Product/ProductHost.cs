@@ -45,10 +45,7 @@ internal sealed class ProductHost : IAsyncDisposable
     public string Output => _process.Output;
 
     /// <summary>The cookies of a session of the command staff, whose account is made when it is first asked for.</summary>
-    public async Task<CookieContainer> CommandAsync(CancellationToken cancellationToken) =>
-        (s_accounts.TryGetValue(DataDirectory, out var accounts)
-            ? accounts
-            : s_accounts[DataDirectory] = await FirstAccounts.MakeAsync(Address, _firstOutput ?? Output, cancellationToken)).Command;
+    public async Task<CookieContainer> CommandAsync(CancellationToken cancellationToken) => (await AccountsAsync(cancellationToken)).Command;
 
     /// <summary>Lets a browser in as a wall computer.</summary>
     public async Task LetInAsync(IPage page, CancellationToken cancellationToken)
@@ -62,6 +59,16 @@ internal sealed class ProductHost : IAsyncDisposable
     public async Task SignInAsync(IPage page, CancellationToken cancellationToken) =>
         await page.Context.AddCookiesAsync((await CommandAsync(cancellationToken)).GetCookies(Address)
             .Select(cookie => new Cookie { Name = cookie.Name, Value = cookie.Value, Url = Address.ToString() }));
+
+    /// <summary>Signs a browser in as security administrator.</summary>
+    public async Task SignInAsSecurityAsync(IPage page, CancellationToken cancellationToken) =>
+        await page.Context.AddCookiesAsync((await AccountsAsync(cancellationToken)).Security.GetCookies(Address)
+            .Select(cookie => new Cookie { Name = cookie.Name, Value = cookie.Value, Url = Address.ToString() }));
+
+    private async Task<FirstAccounts> AccountsAsync(CancellationToken cancellationToken) =>
+        s_accounts.TryGetValue(DataDirectory, out var accounts)
+            ? accounts
+            : s_accounts[DataDirectory] = await FirstAccounts.MakeAsync(Address, _firstOutput ?? Output, cancellationToken);
 
     /// <summary>Starts a server and waits until it is ready.</summary>
     /// <param name="demonstration">Tells the pages that what they show is made up; feeds nothing by itself.</param>
@@ -180,6 +187,9 @@ internal sealed class ProductHost : IAsyncDisposable
         ProductFiles.Dotnet,
         [
             ProductFiles.Web, "serve", "--data", DataDirectory, "--urls", (address ?? Address).GetLeftPart(UriPartial.Authority),
+
+            // One account and one address ask for all.
+            "--settings", RepositoryRoot.Combine("tests", "CommandCenter.Web.Tests", "Hosting", "Limits", "without-limits.json"),
             .. _demonstration ? ["--demonstration"] : Array.Empty<string>(),
         ],
         _directory.Path);

@@ -33,7 +33,15 @@ public sealed class ServeCommandTests : IDisposable
     [InlineData("must be of the form http://HOST:PORT", "--urls", "http://127.0.0.1:8080?lang=en")]
     [InlineData("must be of the form http://HOST:PORT", "--urls", "http://127.0.0.1:8080#main")]
     [InlineData("--urls has nonsense", "--urls", "http://127.0.0.1:0;nonsense")]
-    [InlineData("the server has no certificate", "--urls", "https://127.0.0.1:8443")]
+    [InlineData("without encryption", "--urls", "http://0.0.0.0:8080")]
+    [InlineData("without encryption", "--urls", "http://*:8080")]
+    [InlineData("without encryption", "--urls", "http://127.0.0.1:8080;http://10.0.0.7:80")]
+    [InlineData("--behind-proxy is 'nginx'", "--behind-proxy", "nginx")]
+    [InlineData("--behind-proxy is ','", "--behind-proxy", ",")]
+    [InlineData("say nothing without --certificate", "--urls", "https://127.0.0.1:8443", "--certificate-key", "/etc/key.pem")]
+    [InlineData("without an https address", "--certificate", "/etc/certificate.pem")]
+    [InlineData("give one of them", "--urls", "https://127.0.0.1:8443", "--certificate", "/a", "--certificate-key", "/b", "--certificate-password", "/c")]
+    [InlineData("--certificate /no/such/file.pem cannot be used", "--urls", "https://127.0.0.1:8443", "--certificate", "/no/such/file.pem")]
     [InlineData("a free port needs an address", "--urls", "http://localhost:0")]
     [InlineData("--influx-db is missing", "--influx-url", "http://127.0.0.1:8086")]
     [InlineData("--influx-url has to be of the form", "--influx-url", "127.0.0.1:8086", "--influx-db", "kpi")]
@@ -61,15 +69,21 @@ public sealed class ServeCommandTests : IDisposable
     [InlineData("http://127.0.0.1:8080")]
     [InlineData("http://127.0.0.1:8080/")]
     [InlineData("http://127.0.0.1:0")]
-    [InlineData("http://0.0.0.0:8080")]
     [InlineData("http://[::1]:8080")]
-    [InlineData("http://*:8080")]
-    [InlineData("http://+:8080")]
     [InlineData("HTTP://localhost:8080")]
-    [InlineData("http://server:8080")]
-    [InlineData("http://127.0.0.1:8080;http://[::1]:8080; http://10.0.0.7:80;")]
+    [InlineData("http://127.0.0.1:8080;http://[::1]:8080; https://10.0.0.7:443;")]
+    [InlineData("https://0.0.0.0:8443")]
+    [InlineData("https://*:8443;http://+:8080")]
+    [InlineData("https://centre.court.example:8443")]
     public void Addresses_that_the_server_can_listen_on_are_taken(string urls) =>
         Assert.Empty(new ServeOptions { Urls = urls }.Validate());
+
+    [Theory]
+    [InlineData("http://0.0.0.0:8080", "10.0.0.5")]
+    [InlineData("http://*:8080", "10.0.0.0/24, fd00::5")]
+    [InlineData("http://server:8080", "127.0.0.1")]
+    public void Behind_a_proxy_that_speaks_https_plain_http_may_be_reached_from_elsewhere(string urls, string proxy) =>
+        Assert.Empty(new ServeOptions { Urls = urls, BehindProxy = proxy }.Validate());
 
     [Theory]
     [InlineData(null)]
