@@ -151,6 +151,21 @@ fetch_browser_libraries() {
   say "  done in $(seconds_since "$started") s"
 }
 
+# fetch_test_provider: npm's OpenID provider, with which signing in is tested. Tests alone want it: where it cannot be had they skip with a reason.
+fetch_test_provider() {
+  local folder=$root/tests/CommandCenter.Web.Tests/Accounts/Provider
+  command -v npm >/dev/null || return 0
+  if ! is_current provider "$(sha256sum <"$folder/package-lock.json")" || [[ ! -d $folder/node_modules/oidc-provider ]]; then
+    mkdir -p "$root/artifacts"
+    say "Fetching the identity provider of the tests by npm"
+    if (cd "$folder" && npm ci --ignore-scripts --no-audit --no-fund) >"$root/artifacts/npm-provider.log" 2>&1 </dev/null; then
+      stamp provider "$(sha256sum <"$folder/package-lock.json")"
+    else
+      say "  it cannot be had here (artifacts/npm-provider.log)"
+    fi
+  fi
+}
+
 # build PROJECT...: Release. Prints nothing of a build that succeeds: a warning in our code is an error, so there is nothing to read.
 build() {
   local project started log=$root/artifacts/build.log

@@ -1,4 +1,5 @@
 using CommandCenter.Web.Access;
+using CommandCenter.Web.Accounts.Oidc;
 using CommandCenter.Web.Grains;
 using CommandCenter.Web.Trail;
 using CommandCenter.Web.Wall.Directing;
@@ -15,7 +16,7 @@ internal sealed record NewAccount(string Name, string DisplayName, Role Role, st
 internal sealed record GivenAccess(string Name, string Password, DateTimeOffset Until);
 
 /// <summary>Managing accounts. Whatever changes what somebody may do ends his sessions, so that it holds from this moment.</summary>
-internal sealed class AccountDesk(UserManager<Account> users, SessionBook sessions, GrainHost grains, AuditTrail trail, IHttpContextAccessor contexts, IOptions<AccountOptions> options, TimeProvider time)
+internal sealed class AccountDesk(UserManager<Account> users, IDbContextFactory<AccountsDb> databases, SessionBook sessions, GrainHost grains, AuditTrail trail, IHttpContextAccessor contexts, IOptions<AccountOptions> options, TimeProvider time)
 {
     private const int TextMax = 64;
     private const int DisplayMax = DirectorDecider.ByLengthMax; // It stands beside what its owner ordered.
@@ -25,6 +26,13 @@ internal sealed class AccountDesk(UserManager<Account> users, SessionBook sessio
     /// <summary>All accounts by name.</summary>
     public async Task<IReadOnlyList<Account>> ListAsync(CancellationToken cancellationToken) =>
         await users.Users.AsNoTracking().OrderBy(static account => account.UserName).Take(AccountsMax).ToListAsync(cancellationToken);
+
+    /// <summary>The ids of those whom the identity provider proposed and nobody has let in yet.</summary>
+    public async Task<IReadOnlySet<string>> AwaitingAsync(CancellationToken cancellationToken)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        return (await database.UserClaims.Where(static claim => claim.ClaimType == OidcDesk.AwaitingClaim).Select(static claim => claim.UserId).ToListAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal);
+    }
 
     /// <summary>Makes an account with a password for one use, or says by a code why not.</summary>
     public async Task<(GivenAccess? Given, string? Refusal)> CreateAsync(NewAccount asked)
@@ -98,6 +106,12 @@ internal sealed class AccountDesk(UserManager<Account> users, SessionBook sessio
         await RecordAsync(isDisabled ? TrailActions.AccountDisabled : TrailActions.AccountEnabled, account.Id);
         account.IsDisabled = isDisabled;
         Check(await users.UpdateAsync(account));
+        if (!isDisabled)
+        {
+            // What the identity provider proposed holds from now on.
+            Check(await users.RemoveClaimsAsync(account, (await users.GetClaimsAsync(account)).Where(static claim => claim.Type == OidcDesk.AwaitingClaim)));
+        }
+
         await sessions.EndAllAsync(account.Id, "account-disabled", except: null, cancellationToken);
         return null;
     }

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace CommandCenter.Web.Accounts;
 
 /// <summary>Opens the accounts at the start: makes the tables, the first security administrator, or the demonstration's accounts.</summary>
-/// <remarks>It works beside the start of the server, which has more to do; whoever needs an account waits for <see cref="Ready"/>.</remarks>
+/// <remarks>The server listens only afterwards; who comes by another way, or before, waits for <see cref="Ready"/>.</remarks>
 internal sealed class AccountHouse(IServiceProvider services, IDbContextFactory<AccountsDb> databases, SessionBook sessions, IOptions<ServeOptions> serve, TimeProvider time)
     : IHostedService
 {

@@ -5,6 +5,7 @@ internal static class AccountPaths
 {
     public const string SignIn = "/sign-in";
     public const string Code = "/sign-in/code";
+    public const string Provider = "/sign-in/provider";
     public const string SignOut = "/sign-out";
     public const string Own = "/account";
     public const string All = "/accounts";

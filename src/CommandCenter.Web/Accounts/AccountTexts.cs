@@ -21,6 +21,17 @@ internal static class AccountTexts
         ["sign-in.demonstration"] = ("演示系统：登录名和密码显示在启动服务的终端里，随服务结束而失效。", "A demonstration: names and password stand on the terminal of the server, and are gone when it ends."),
         ["sign-in.trace"] = ("登录及所有查看操作均留痕。", "Signing in and every look leave a trace."),
 
+        ["sign-in.provider"] = ("统一身份认证登录", "Sign in with the court's account"),
+        ["oidc.unavailable"] = ("统一身份认证暂时无法访问。请稍后再试，或用本系统账号登录。", "The identity provider does not answer at present. Try again later, or sign in with an account of this system."),
+        ["oidc.state-unknown"] = ("这次登录已过期，或不是从本浏览器发起的。请重新登录。", "This sign-in is over, or was not begun in this browser. Begin again."),
+        ["oidc.denied"] = ("统一身份认证未予通过。", "The identity provider did not let you in."),
+        ["oidc.code-refused"] = ("统一身份认证没有确认这次登录。请重新登录。", "The identity provider did not confirm this sign-in. Begin again."),
+        ["oidc.token-invalid"] = ("统一身份认证的应答未通过校验，已拒绝。请联系安全管理员。", "What the identity provider said could not be believed, so nobody was let in. Tell the security administrator."),
+        ["oidc.role-unknown"] = ("您在统一身份认证中没有本系统的角色，或有多个角色。请联系安全管理员。", "The identity provider gives you no role here, or several. Tell the security administrator."),
+        ["oidc.court-unknown"] = ("统一身份认证没有给出您的法院或承办人标识。请联系安全管理员。", "The identity provider does not say your court, or your name in cases. Tell the security administrator."),
+        ["oidc.awaiting-approval"] = ("您的账号正等待安全管理员批准。", "Your account waits for the security administrator."),
+        ["oidc.account-disabled"] = ("您的账号已停用。", "Your account is disabled."),
+
         ["code"] = ("动态验证码", "One-time code"),
         ["code.lead"] = ("请输入身份验证器上的六位数字，或一个恢复码。", "Type the six digits of your authenticator, or a recovery code."),
         ["code.refused"] = ("验证码不正确，或已用过。", "The code is not right, or was used before."),
@@ -64,6 +75,8 @@ internal static class AccountTexts
         ["all.state"] = ("状态", "State"),
         ["all.state.ok"] = ("正常", "in use"),
         ["all.state.new"] = ("待首次登录", "not yet signed in"),
+        ["all.state.awaiting"] = ("待批准", "to be approved"),
+        ["all.approve"] = ("批准", "Approve"),
         ["all.state.resting"] = ("暂停登录", "at rest"),
         ["all.state.disabled"] = ("已停用", "disabled"),
         ["all.sessions"] = ("登录数", "Sessions"),
@@ -80,6 +93,10 @@ internal static class AccountTexts
 
         ["denied"] = ("无权访问", "Not for you"),
         ["denied.lead"] = ("您的角色（{0}）无权打开此页。这次尝试已留痕。", "Your role ({0}) has no right to this page."),
+
+        ["full"] = ("打开的页面过多", "Too many pages are open"),
+        ["full.lead"] = ("同时打开的交互页面已达上限。请关闭本机上的其他页面，或半分钟后再试。", "As many interactive pages are open as the server holds. Close another one at this desk, or try again in half a minute."),
+        ["again"] = ("再试一次", "Try again"),
 
         ["account.name-invalid"] = ("用户名只能用字母、数字和 -._@，最多 64 个字符。", "A name has letters, digits and -._@ only, at most 64."),
         ["account.name-taken"] = ("用户名已存在。", "There is an account of this name."),

@@ -18,6 +18,7 @@ public sealed partial class AccountsPage
     private GivenAccess? _given;
     private string? _refusal;
     private IReadOnlyList<Account> _accounts = [];
+    private IReadOnlySet<string> _awaiting = new HashSet<string>();
 
     /// <summary>Of the new account: what is typed to sign in.</summary>
     [SupplyParameterFromForm(Name = "name", FormName = "create")]
@@ -63,8 +64,14 @@ public sealed partial class AccountsPage
         _look = PageLook.Of(Http.Request);
         _ = ContentPolicy.Apply(Http);
         _viewer = Viewer.Of(Http.User)!;
-        _accounts = await Desk.ListAsync(Http.RequestAborted);
+        await LookAsync();
         _isLoaded = true;
+    }
+
+    private async Task LookAsync()
+    {
+        _awaiting = await Desk.AwaitingAsync(Http.RequestAborted);
+        _accounts = [.. (await Desk.ListAsync(Http.RequestAborted)).OrderByDescending(account => _awaiting.Contains(account.Id))]; // Who waits for an answer, first.
     }
 
     private async Task CreateAsync()
@@ -77,7 +84,7 @@ public sealed partial class AccountsPage
             (NewName, NewDisplay, NewHandler) = (null, null, null);
         }
 
-        _accounts = await Desk.ListAsync(Http.RequestAborted);
+        await LookAsync();
     }
 
     private async Task ActAsync(Account account)
@@ -102,11 +109,11 @@ public sealed partial class AccountsPage
                 break;
         }
 
-        _accounts = await Desk.ListAsync(Http.RequestAborted);
+        await LookAsync();
     }
 
     private string StateOf(Account account) =>
-        account.IsDisabled ? "disabled"
+        account.IsDisabled ? _awaiting.Contains(account.Id) ? "awaiting" : "disabled"
         : account.LockoutEnd > Time.GetUtcNow() ? "resting"
         : account.MustChangePassword ? "new"
         : "ok";

@@ -1,4 +1,5 @@
 using CommandCenter.Web.Access;
+using CommandCenter.Web.Accounts.Oidc;
 using CommandCenter.Web.Hosting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -45,6 +46,13 @@ internal static class AccountsRegistration
         services.AddScoped<AccountDesk>();
         AddIdentity(services);
         AddSchemes(services);
+        services.AddOidc();
+        services.AddAntiforgery(static forms =>
+        {
+            forms.Cookie.Name = "cc-form";
+            forms.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            forms.SuppressXFrameOptionsHeader = true; // The content security policy says it.
+        });
         services.AddSignInLimit();
         services.AddAccess();
     }
@@ -73,7 +81,7 @@ internal static class AccountsRegistration
         services.AddAuthentication(SignInSchemes.Any)
             .AddPolicyScheme(SignInSchemes.Any, null, static any => any.ForwardDefaultSelector = static http =>
                 KeyAuthentication.IsAsked(http.Request) ? KeyAuthentication.SchemeName
-                : http.Request.Cookies.ContainsKey(SignInSchemes.PersonCookie) ? SignInSchemes.Person
+                : HostCookies.Has(http.Request, SignInSchemes.PersonCookie) ? SignInSchemes.Person
                 : SignInSchemes.Device)
             .AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(KeyAuthentication.SchemeName, null)
             .AddCookie(SignInSchemes.Person, static cookie =>
@@ -113,6 +121,7 @@ internal static class AccountsRegistration
         options.Cookie.HttpOnly = true;
         options.Cookie.SameSite = SameSiteMode.Lax;
         options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        options.CookieManager = new HostCookies();
     }
 
     // The cookie says who it was; whether the session still lasts is known here alone.

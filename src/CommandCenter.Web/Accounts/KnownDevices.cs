@@ -30,7 +30,7 @@ internal sealed class KnownDevices(IDataProtectionProvider protection, TimeProvi
     {
         var cookie = Read(http.Request) ?? new Cookie(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(NameBytes)), []);
         var accounts = cookie.Accounts.Where(known => known != accountId).Append(accountId).TakeLast(AccountsMax).ToArray();
-        http.Response.Cookies.Append(CookieName, _protector.Protect(JsonSerializer.Serialize(cookie with { Accounts = accounts })), new CookieOptions
+        http.Response.Cookies.Append(NameOf(http.Request), _protector.Protect(JsonSerializer.Serialize(cookie with { Accounts = accounts })), new CookieOptions
         {
             HttpOnly = true,
             SameSite = SameSiteMode.Lax,
@@ -62,9 +62,12 @@ internal sealed class KnownDevices(IDataProtectionProvider protection, TimeProvi
     /// <summary>A right try.</summary>
     public void Clear(string accountId, string device) => _tries.TryRemove((accountId, device), out _);
 
+    // Not __Host-: that name asks for the path of the whole site, and only signing in wants this one.
+    private static string NameOf(HttpRequest request) => request.IsHttps ? "__Secure-" + CookieName : CookieName;
+
     private Cookie? Read(HttpRequest request)
     {
-        if (request.Cookies[CookieName] is not { Length: > 0 and < 4_096 } text)
+        if (request.Cookies[NameOf(request)] is not { Length: > 0 and < 4_096 } text)
         {
             return null;
         }

@@ -17,6 +17,9 @@ internal sealed class SessionBook(IDbContextFactory<AccountsDb> databases, IOpti
     /// <summary>How many last.</summary>
     public int Count => _live.Count;
 
+    /// <summary>All that last.</summary>
+    public IEnumerable<LiveSession> Sessions => _live.Values;
+
     /// <summary>Takes up the sessions that lasted when the server stopped.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {

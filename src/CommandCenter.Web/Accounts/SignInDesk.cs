@@ -69,10 +69,24 @@ internal sealed class SignInDesk(
             return SignInAnswer.In;
         }
 
-        await http.SignInAsync(
-            SignInSchemes.Half,
-            new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, account.Id)], SignInSchemes.Half)));
+        await HalfInAsync(http, account);
         return SignInAnswer.CodeWanted;
+    }
+
+    /// <summary>Lets somebody in for whom the identity provider vouches.</summary>
+    /// <param name="http">His request.</param>
+    /// <param name="account">His account here, which is not disabled.</param>
+    /// <param name="hasFactor">Whether the provider asked for a second factor. If not, ours is asked for.</param>
+    public async Task<SignInAnswer> EnterAsync(HttpContext http, Account account, bool hasFactor)
+    {
+        if (!hasFactor && account.TwoFactorEnabled)
+        {
+            await HalfInAsync(http, account);
+            return SignInAnswer.CodeWanted;
+        }
+
+        await BeginAsync(http, account, hasFactor);
+        return SignInAnswer.In;
     }
 
     /// <summary>Whether somebody is between password and code.</summary>
@@ -132,11 +146,15 @@ internal sealed class SignInDesk(
         await http.SignOutAsync(SignInSchemes.Person);
     }
 
-    private Viewer ViewerOf(Account account, string session) => new(
+    private Viewer ViewerOf(Account account, string session, bool hasFactor = false) => new(
         account.Id, account.DisplayName, account.Role, account.CourtMark, account.Handler, session,
-        IsSetUp: !account.MustChangePassword && (account.TwoFactorEnabled || !options.Value.SecondFactorRequired || serve.Value.Demonstration));
+        IsSetUp: !account.MustChangePassword && (hasFactor || account.TwoFactorEnabled || !options.Value.SecondFactorRequired || serve.Value.Demonstration));
 
-    private async Task BeginAsync(HttpContext http, Account account)
+    private static Task HalfInAsync(HttpContext http, Account account) => http.SignInAsync(
+        SignInSchemes.Half,
+        new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, account.Id)], SignInSchemes.Half)));
+
+    private async Task BeginAsync(HttpContext http, Account account, bool hasFactor = false)
     {
         _ = await users.ResetAccessFailedCountAsync(account);
         if (devices.Find(http.Request, account.Id) is { } device)
@@ -144,10 +162,10 @@ internal sealed class SignInDesk(
             devices.Clear(account.Id, device);
         }
 
-        await trail.RecordAsync(ViewerOf(account, ""), http, TrailActions.SignedIn, account.Id);
+        await trail.RecordAsync(ViewerOf(account, "", hasFactor), http, TrailActions.SignedIn, account.Id);
         devices.Remember(http, account.Id);
         var session = await sessions.BeginAsync(account.Id, AddressOf(http), http.Request.Headers.UserAgent.ToString(), http.RequestAborted);
-        await RenewAsync(http, account, session.Id);
+        await http.SignInAsync(SignInSchemes.Person, ViewerOf(account, session.Id, hasFactor).ToPrincipal(SignInSchemes.Person));
     }
 
     private async Task<bool> IsCodeRightAsync(Account account, string code) =>

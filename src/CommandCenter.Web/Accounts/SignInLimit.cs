@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
-using CommandCenter.Web.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace CommandCenter.Web.Accounts;
@@ -14,27 +13,17 @@ internal static class SignInLimit
     private const int Ipv6NetworkBytes = 8;
 
     public static IServiceCollection AddSignInLimit(this IServiceCollection services) => services
-        .AddRateLimiter(static limiter =>
-        {
-            limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            limiter.OnRejected = static async (rejected, _) =>
-            {
-                rejected.HttpContext.Response.Headers.RetryAfter = "60";
-                await Problems.Of(StatusCodes.Status429TooManyRequests, "access.too-many-tries", "Too many tries from this address. Try again in a minute.")
-                    .ExecuteAsync(rejected.HttpContext);
-            };
-            _ = limiter.AddPolicy(Name, static http => HttpMethods.IsPost(http.Request.Method)
+        .AddRateLimiter(static limiter => limiter.AddPolicy(Name, static http => HttpMethods.IsPost(http.Request.Method)
                 ? RateLimitPartition.GetSlidingWindowLimiter(NetworkOf(http), _ => new SlidingWindowRateLimiterOptions
                 {
                     PermitLimit = http.RequestServices.GetRequiredService<IOptions<AccountOptions>>().Value.TriesPerMinuteMax,
                     Window = TimeSpan.FromMinutes(1),
                     SegmentsPerWindow = SegmentsPerMinute,
                 })
-                : RateLimitPartition.GetNoLimiter(""));
-        });
+                : RateLimitPartition.GetNoLimiter("")));
 
-    // Who has one address of IPv6 has 2^64 of them.
-    private static string NetworkOf(HttpContext http)
+    /// <summary>The network that somebody comes from: an address of IPv4, or the 2^64 addresses that whoever has one of IPv6 has.</summary>
+    public static string NetworkOf(HttpContext http)
     {
         var address = http.Connection.RemoteIpAddress;
         if (address is null)

@@ -1,3 +1,4 @@
+using CommandCenter.Web.Accounts.Oidc;
 using CommandCenter.Web.Components;
 using CommandCenter.Web.Hosting;
 using Microsoft.AspNetCore.Components;
@@ -13,11 +14,16 @@ public sealed partial class SignInPage
     private PageLook _look;
     private string _nonce = "";
     private string? _refusal;
+    private string? _failed;
     private bool _isDemonstration;
 
     /// <summary>Where to go then: a path of ours.</summary>
     [SupplyParameterFromQuery]
     public string? To { get; set; }
+
+    /// <summary>Why a sign-in with the identity provider came to nothing; a code of ours.</summary>
+    [SupplyParameterFromQuery]
+    public string? Failed { get; set; }
 
     /// <summary>The name that was typed.</summary>
     [SupplyParameterFromForm(Name = "name", FormName = "sign-in")]
@@ -40,6 +46,9 @@ public sealed partial class SignInPage
     private IOptions<AccountOptions> Options { get; set; } = null!;
 
     [Inject]
+    private IOptions<OidcOptions> Oidc { get; set; } = null!;
+
+    [Inject]
     private IOptions<ServeOptions> Serve { get; set; } = null!;
 
     [CascadingParameter]
@@ -50,6 +59,7 @@ public sealed partial class SignInPage
     {
         _look = PageLook.Of(Http.Request);
         _nonce = ContentPolicy.Apply(Http);
+        _failed = OidcCodes.All.FirstOrDefault(code => code == Failed); // Words of ours alone, whatever the address says.
         _isDemonstration = Serve.Value.Demonstration;
     }
 
