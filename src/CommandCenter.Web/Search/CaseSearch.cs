@@ -2,6 +2,7 @@ using System.Globalization;
 using CommandCenter.Web.Access;
 using CommandCenter.Web.DrillDown;
 using CommandCenter.Web.Grains;
+using CommandCenter.Web.PersonalData;
 using CommandCenter.Web.Reading;
 using Microsoft.AspNetCore.Mvc;
 
@@ -12,6 +13,10 @@ internal sealed record SearchParameters
 {
     [FromQuery(Name = "q")]
     public string? Query { get; init; }
+
+    /// <summary>The same as <see cref="Query"/>, sealed: pages put no name into a URL.</summary>
+    [FromQuery(Name = "ask")]
+    public string? Ask { get; init; }
 
     [FromQuery(Name = "scope")]
     public string? Scope { get; init; }
@@ -183,7 +188,7 @@ internal sealed class CaseSearch(GrainHost grains, TimeProvider time)
     {
         var item = found.Item;
         return new SearchItem(
-            item.Number, item.Court, item.Status, item.Way, item.Handler, item.Cause, item.FiledAt, [.. item.Parties.Select(PartyMask.Of)],
+            item.Number, item.Court, item.Status, item.Way, item.Handler, PersonMask.On.For(item.Parties).Text(item.Cause), item.FiledAt, [.. item.Parties.Select(PartyMask.Of)],
             MatchOf(pattern, key, found));
     }
 

@@ -1,9 +1,7 @@
 using System.Globalization;
-using CommandCenter.Web.Access;
 using CommandCenter.Web.Components;
 using CommandCenter.Web.DrillDown;
-using CommandCenter.Web.Grains;
-using CommandCenter.Web.Hosting;
+using CommandCenter.Web.PersonalData;
 using CommandCenter.Web.Reading;
 using CommandCenter.Web.Wall;
 using Microsoft.AspNetCore.Components;
@@ -14,55 +12,49 @@ namespace CommandCenter.Web.Search;
 /// <summary>The page of search. A plain document whose URL is its state; a small script asks again while somebody types.</summary>
 public sealed partial class FindPage
 {
-    private PageLook _look;
-    private ViewScope _seen = null!;
     private SearchParameters _asked = null!;
     private SearchPage? _page;
-    private QueryFault? _fault;
-    private bool _isAnswered;
-    private string _nonce = "";
+    private string? _typed;
+    private bool _isElsewhere;
 
     [Inject]
     private CaseSearch Search { get; set; } = null!;
 
     [Inject]
-    private GrainHost Grains { get; set; } = null!;
+    private QuestionSeal Seal { get; set; } = null!;
 
-    [Inject]
-    private AssetUrls Files { get; set; } = null!;
-
-    [CascadingParameter]
-    private HttpContext Http { get; set; } = null!;
-
-    /// <inheritdoc />
-    protected override async Task OnInitializedAsync()
+    private protected override async Task<QueryFault?> AskAsync(CancellationToken cancellationToken)
     {
-        var viewer = Viewer.Of(Http.User)!;
-        _seen = ViewScope.Of(viewer, Grains.Courts);
-        _look = PageLook.Of(Http.Request);
-        _nonce = ContentPolicy.Apply(Http);
         _asked = Read(Http.Request.Query);
-        if (!string.IsNullOrWhiteSpace(_asked.Query))
+        if (_asked.Query is { } typed)
         {
-            (_page, _fault) = await Search.FindAsync(viewer, _asked, Http.RequestAborted);
+            // A link from elsewhere, or a bookmark from before: the text does not stay in the URL.
+            _isElsewhere = true;
+            Http.Response.Redirect(UrlOf(_asked with { Query = null, Ask = Seal.Seal(typed) }, Look));
+            return null;
         }
 
-        _isAnswered = true;
-        if (_fault is not null)
+        var (open, fault) = Seal.Open(_asked);
+        _typed = open?.Query;
+        if (open is null || string.IsNullOrWhiteSpace(_typed))
         {
-            DeskFault.Answer(Http, _fault);
+            return fault;
         }
+
+        (_page, fault) = await Search.FindAsync(Viewer, open, cancellationToken);
+        return fault;
     }
 
     /// <summary>This page with a question.</summary>
     internal static string UrlOf(SearchParameters asked, PageLook look) => look.Url(QueryHelpers.AddQueryString(
         "/search",
-        new[] { ("q", asked.Query), ("scope", asked.Scope), ("size", asked.Size), ("page", asked.Page) }
+        new[] { ("q", asked.Query), ("ask", asked.Ask), ("scope", asked.Scope), ("size", asked.Size), ("page", asked.Page) }
             .Where(static parameter => parameter.Item2 is not null).Select(static parameter => KeyValuePair.Create(parameter.Item1, parameter.Item2))));
 
     private static SearchParameters Read(IQueryCollection query) => new()
     {
         Query = Value(query, "q"),
+        Ask = Value(query, "ask"),
         Scope = Value(query, "scope"),
         Size = Value(query, "size"),
         Page = Value(query, "page"),
@@ -70,24 +62,18 @@ public sealed partial class FindPage
 
     private static string? Value(IQueryCollection query, string name) => query[name].FirstOrDefault() is { Length: > 0 } value ? value : null;
 
-    private string Title => _asked.Query is null ? T("title") : _asked.Query + D("words.join") + T("title");
-
     private string Status => _page is null
-        ? _fault is null ? T("lead") : ""
-        : _page.Total == 0 ? T("none")
-        : F(!_page.IsTotalExact ? "found.about" : _page.Total == 1 ? "found.one" : "found", CountText.Of(_page.Total));
+        ? Fault is null ? S("lead") : ""
+        : _page.Total == 0 ? S("none")
+        : Counted(!_page.IsTotalExact ? "found.about" : _page.Total == 1 ? "found.one" : "found", CountText.Of(_page.Total));
 
-    private string FaultWords => SearchTexts.Keys.Contains("fault." + _fault!.Code, StringComparer.Ordinal)
-        ? T("fault." + _fault.Code)
-        : DrillTexts.Find("fault." + _fault.Code, _look.Language) ?? _fault.Detail;
+    private string FaultWords => SearchTexts.Keys.Contains("fault." + Fault!.Code, StringComparer.Ordinal)
+        ? S("fault." + Fault.Code)
+        : DrillTexts.Find("fault." + Fault.Code, Look.Language) ?? Fault.Detail;
 
-    private string NameOf(string mark) => Grains.Courts.TryFind(mark, out var court) ? DeskNames.Of(court, _look.Language) : mark;
+    private string PartiesOf(SearchItem item) => string.Join(T("parties.join"), item.Parties);
 
-    private string PartiesOf(SearchItem item) => string.Join(D("parties.join"), item.Parties);
+    private string S(string key) => SearchTexts.Of(key, Look.Language);
 
-    private string T(string key) => SearchTexts.Of(key, _look.Language);
-
-    private string D(string key) => DrillTexts.Of(key, _look.Language);
-
-    private string F(string key, params object[] values) => string.Format(CultureInfo.InvariantCulture, T(key), values);
+    private string Counted(string key, string count) => string.Format(CultureInfo.InvariantCulture, S(key), count);
 }

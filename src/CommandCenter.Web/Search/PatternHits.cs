@@ -41,7 +41,8 @@ internal sealed class PatternHits
     public HitSet Of(SearchIndex index, SearchPattern pattern) =>
         _byIndex.TryGetValue(index, out var hits) ? hits : Find(index.View(), pattern, CancellationToken.None);
 
-    private static HitSet Find(SearchView view, SearchPattern pattern, CancellationToken cancellationToken)
+    /// <summary>The cases of one partition in which a pattern stands.</summary>
+    public static HitSet Find(SearchView view, SearchPattern pattern, CancellationToken cancellationToken)
     {
         var hits = new HitSet(view.Count);
         view.Find(pattern, scope: null, (_, _, place, _) => hits.Add(place), cancellationToken);

@@ -9,7 +9,9 @@ using CommandCenter.Web.DrillDown;
 using CommandCenter.Web.Search;
 using CommandCenter.Web.Tests.Access;
 using CommandCenter.Web.Wall;
+using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CommandCenter.Web.Tests.Search;
 
@@ -122,12 +124,13 @@ public sealed class FindPageTests
     public async Task Every_desk_page_has_the_box(WallLanguage language, string? theme)
     {
         await using var context = new BunitContext();
+        _ = context.Services.AddSingleton<AntiforgeryStateProvider, NoForgery>();
         var look = new PageLook(language, theme);
         var head = context.Render<DeskHead>(parameters => parameters
             .AddCascadingValue<HttpContext>(new DefaultHttpContext { User = Viewers.Command.ToPrincipal("test") }).Add(one => one.Look, look).Add(one => one.Url, other => other.Url("/cases")).Add(one => one.ContentId, "list").Add(one => one.ContentWord, "x"));
 
         var form = head.Find("form[role=search]");
-        Assert.Equal(("get", "/search"), (form.GetAttribute("method"), form.GetAttribute("action")));
+        Assert.Equal(("post", "/ask/search"), (form.GetAttribute("method"), form.GetAttribute("action")));
         Assert.Equal(SearchTexts.Of("box", language), form.QuerySelector("input[name=q]")!.GetAttribute("aria-label"));
         Assert.Equal(theme, form.QuerySelector("input[name=theme]")?.GetAttribute("value"));
         Assert.Equal(look.IsEnglish ? "en" : null, form.QuerySelector("input[name=lang]")?.GetAttribute("value"));
@@ -149,8 +152,8 @@ public sealed class FindPageTests
         var view = await product.CaseAsync(Number(1));
         var page = await PageAsync(product, "/cases/" + Uri.EscapeDataString(Number(1)));
 
-        Assert.Equal(("张三丰", "李四光"), (view.GetProperty("formerNames")[0].GetProperty("was").GetString(), view.GetProperty("formerNames")[0].GetProperty("now").GetString()));
-        Assert.Equal(["李四光"], view.GetProperty("debtors").EnumerateArray().Select(name => name.GetString()));
+        Assert.Equal(("张**", "李**"), (view.GetProperty("formerNames")[0].GetProperty("was").GetString(), view.GetProperty("formerNames")[0].GetProperty("now").GetString()));
+        Assert.Equal(["李**"], view.GetProperty("debtors").EnumerateArray().Select(name => name.GetString()));
         Assert.Contains("李**（曾用名 张**）", page.QuerySelector(".facts")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("登记曾用名", page.QuerySelector("tbody")!.TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain("张三丰", page.DocumentElement.OuterHtml, StringComparison.Ordinal);
@@ -184,5 +187,11 @@ public sealed class FindPageTests
     {
         using var answer = await product.Client.GetAsync(new Uri(path, UriKind.Relative), Cancellation);
         return new HtmlParser().ParseDocument(await answer.Content.ReadAsStringAsync(Cancellation));
+    }
+
+    /// <summary>Forms in a page that no browser gets.</summary>
+    private sealed class NoForgery : AntiforgeryStateProvider
+    {
+        public override AntiforgeryRequestToken GetAntiforgeryToken() => new("token", "__RequestVerificationToken");
     }
 }
