@@ -1,7 +1,9 @@
 using System.Globalization;
 using CommandCenter.Domain.Cases;
+using CommandCenter.Domain.Courts;
 using CommandCenter.Web.Access;
 using CommandCenter.Web.Grains;
+using CommandCenter.Web.PersonalData;
 using CommandCenter.Web.Search;
 
 namespace CommandCenter.Web.Reading;
@@ -13,7 +15,14 @@ namespace CommandCenter.Web.Reading;
 /// <param name="Size">How many a page holds.</param>
 /// <param name="Items">This page.</param>
 /// <param name="NextPage">What to give as <c>page</c> for the next one; <see langword="null"/> on the last.</param>
-internal sealed record CasePage(string Scope, long Total, long? Figure, int Size, IReadOnlyList<CaseItem> Items, string? NextPage);
+/// <param name="PreviousPage">What to give as <c>page</c> for the one before; <see langword="null"/> on the first.</param>
+internal sealed record CasePage(
+    string Scope, long Total, long? Figure, int Size, IReadOnlyList<CaseItem> Items, string? NextPage, string? PreviousPage);
+
+/// <summary>A question for cases that is good.</summary>
+/// <param name="Court">The court that the scope is called after.</param>
+/// <param name="Query">Which cases, in which order, from where on.</param>
+internal sealed record CaseQuestion(Court Court, CaseQuery Query);
 
 /// <summary><c>GET /api/v1/cases</c>, and what the page of cases shows.</summary>
 internal sealed class CaseList(GrainHost grains, TimeProvider time)
@@ -33,6 +42,11 @@ internal sealed class CaseList(GrainHost grains, TimeProvider time)
         ["claimFen"] = CaseSort.ClaimFen,
         ["fundsInFen"] = CaseSort.FundsInFen,
         ["number"] = CaseSort.Number,
+        ["court"] = CaseSort.Court,
+        ["status"] = CaseSort.Status,
+        ["handler"] = CaseSort.Handler,
+        ["cause"] = CaseSort.Cause,
+        ["node"] = CaseSort.Node,
     };
 
     private static readonly Dictionary<string, CaseKinds> s_kinds = new(StringComparer.Ordinal)
@@ -51,8 +65,23 @@ internal sealed class CaseList(GrainHost grains, TimeProvider time)
         return fault?.ToResult() ?? Results.Ok(page);
     }
 
-    /// <summary>Finds a page of cases, or says what is wrong with the question.</summary>
+    /// <summary>Finds a page of cases, or says what is wrong with the question. Names of people and what tells of them are masked.</summary>
     public async Task<(CasePage? Page, QueryFault? Fault)> FindAsync(Viewer viewer, CaseParameters asked, CancellationToken cancellationToken)
+    {
+        var (question, fault) = await ReadAsync(viewer, asked, cancellationToken);
+        if (question is null)
+        {
+            return (null, fault);
+        }
+
+        var page = await FindAsync(question, cancellationToken);
+        return (page is { PreviousPage: null, Items.Count: var count } && count < question.Query.Size && question.Query.Page is { IsBackward: true }
+            ? await FindAsync(question with { Query = question.Query with { Page = null } }, cancellationToken) // Back at the beginning: a whole page of it.
+            : page, null);
+    }
+
+    /// <summary>Reads a question, or says what is wrong with it. A text that is looked for is looked for already.</summary>
+    public async Task<(CaseQuestion? Question, QueryFault? Fault)> ReadAsync(Viewer viewer, CaseParameters asked, CancellationToken cancellationToken)
     {
         var seen = ViewScope.Of(viewer, grains.Courts);
         var (court, outside) = seen.Find(asked.Scope);
@@ -79,21 +108,34 @@ internal sealed class CaseList(GrainHost grains, TimeProvider time)
             }
         }
 
+        return (new CaseQuestion(court, query), null);
+    }
+
+    private async Task<CasePage> FindAsync(CaseQuestion question, CancellationToken cancellationToken)
+    {
+        var (court, query) = question;
+        var isBackward = query.Page is { IsBackward: true };
+        var descending = query.Descending ^ isBackward;
         var parts = await grains.AskScopeAsync(court, model => CaseFinder.Find(model, query, grains.Courts, grains.Nodes), cancellationToken);
         var items = parts.SelectMany(part => part.Items).ToList();
-        items.Sort((a, b) => query.Descending ? b.Key.CompareTo(a.Key) : a.Key.CompareTo(b.Key));
+        items.Sort((a, b) => descending ? b.Key.CompareTo(a.Key) : a.Key.CompareTo(b.Key));
+        var isMore = items.Count > query.Size;
         var shown = items.Take(query.Size).ToArray();
+        if (isBackward)
+        {
+            Array.Reverse(shown);
+        }
 
-        // A partition that filled its page may hold more; if none did and all were shown, this is the end.
-        var isLast = items.Count <= query.Size && parts.All(part => part.Items.Count < query.Size);
-        var page = new CasePage(
+        // Where a page was turned, there is one on the side from which it was.
+        var (isNext, isPrevious) = isBackward ? (true, isMore) : (isMore, query.Page is not null);
+        return new CasePage(
             court.Mark,
             parts.Sum(part => part.Total),
             parts.All(part => part.Figure is not null) ? parts.Sum(part => part.Figure) : null,
             query.Size,
-            [.. shown.Select(item => item.Item)],
-            isLast || shown.Length == 0 ? null : shown[^1].Key.ToString());
-        return (page, null);
+            [.. shown.Select(item => PersonMask.On.Of(item.Item))],
+            isNext && shown.Length > 0 ? new PageToken(query.Sort, IsBackward: false, shown[^1].Key).ToString() : null,
+            isPrevious && shown.Length > 0 ? new PageToken(query.Sort, IsBackward: true, shown[0].Key).ToString() : null);
     }
 
     private QueryFault? ReadFilter(ref CaseQuery query, CaseParameters asked)
@@ -209,12 +251,12 @@ internal sealed class CaseList(GrainHost grains, TimeProvider time)
 
         if (asked.Page is { Length: > 0 } page)
         {
-            if (!PageKey.TryParse(page, grains.Courts, out var key))
+            if (!PageToken.TryParse(page, grains.Courts, out var token) || token.Sort != query.Sort)
             {
-                return Bad("page", "what the page before gave as nextPage");
+                return Bad("page", "what another page of the same order gave as nextPage or previousPage");
             }
 
-            query = query with { After = key };
+            query = query with { Page = token };
         }
 
         if (asked.Size is { } size)

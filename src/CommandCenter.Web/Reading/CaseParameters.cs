@@ -47,6 +47,10 @@ internal sealed record CaseParameters
     [FromQuery(Name = "q")]
     public string? Query { get; init; }
 
+    /// <summary>The same as <see cref="Query"/>, sealed: pages put no name into a URL.</summary>
+    [FromQuery(Name = "ask")]
+    public string? Ask { get; init; }
+
     [FromQuery(Name = "sort")]
     public string? Sort { get; init; }
 

@@ -1,6 +1,3 @@
-using System.Buffers.Text;
-using System.Globalization;
-using System.Text;
 using CommandCenter.Domain;
 using CommandCenter.Domain.Cases;
 using CommandCenter.Domain.Courts;
@@ -19,6 +16,11 @@ internal enum CaseSort
     ClaimFen,
     FundsInFen,
     Number,
+    Court,
+    Status,
+    Handler,
+    Cause,
+    Node,
 }
 
 /// <summary>Which cases, in which order, from where on.</summary>
@@ -70,8 +72,8 @@ internal sealed record CaseQuery
 
     public int Size { get; init; } = SizeDefault;
 
-    /// <summary>The last case of the page before.</summary>
-    public PageKey? After { get; init; }
+    /// <summary>Where the page lies; <see langword="null"/> for the first one.</summary>
+    public PageToken? Page { get; init; }
 
     public required DateTimeOffset Now { get; init; }
 }
@@ -104,51 +106,6 @@ internal enum CaseKinds
     Main = First | Reinstated,
 }
 
-/// <summary>The place after which a page begins: the sort key and number of the last case shown. Rows that come or go do not shift pages.</summary>
-internal readonly record struct PageKey(long Key, CaseNumber Number)
-{
-    /// <summary>Orders two places upwards.</summary>
-    public int CompareTo(in PageKey other)
-    {
-        var order = Key.CompareTo(other.Key);
-        if (order != 0)
-        {
-            return order;
-        }
-
-        order = Number.Year.CompareTo(other.Number.Year);
-        order = order != 0 ? order : string.CompareOrdinal(Number.CourtMark, other.Number.CourtMark);
-        order = order != 0 ? order : Number.Type.Index.CompareTo(other.Number.Type.Index);
-        return order != 0 ? order : Number.Number.CompareTo(other.Number.Number);
-    }
-
-    /// <summary>The opaque form in URLs.</summary>
-    public override string ToString() =>
-        Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Key} {Number}")));
-
-    /// <summary>Reads the opaque form.</summary>
-    public static bool TryParse(string text, CourtTree courts, out PageKey key)
-    {
-        key = default;
-        if (text.Length > 200 || !Base64Url.IsValid(text))
-        {
-            return false;
-        }
-
-        var plain = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(text));
-        var space = plain.IndexOf(' ', StringComparison.Ordinal);
-        if (space < 0
-            || !long.TryParse(plain.AsSpan(0, space), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
-            || !CaseNumber.TryParse(plain.AsSpan(space + 1), courts, out var number))
-        {
-            return false;
-        }
-
-        key = new PageKey(value, number);
-        return true;
-    }
-}
-
 /// <summary>One case of a list.</summary>
 internal sealed record CaseItem(
     string Number, string Court, string Status, string? Way, string? Handler, string Cause, string? Node, long ClaimFen, long FundsInFen,
@@ -158,7 +115,7 @@ internal sealed record CaseItem(
 /// <summary>What one partition finds.</summary>
 /// <param name="Total">All that match, on every page.</param>
 /// <param name="Figure">What the windows and stocks count for the same question; <see langword="null"/> when no figure asks it.</param>
-/// <param name="Items">The first of the page, in order.</param>
+/// <param name="Items">The first of the page in the direction asked for, and one more when there is one.</param>
 internal sealed record CasePart(long Total, long? Figure, IReadOnlyList<(PageKey Key, CaseItem Item)> Items);
 
 /// <summary>Finds cases by one pass over the rows of the courts in scope: no index to keep for filters and orders, none to go stale.</summary>
@@ -177,8 +134,13 @@ internal static class CaseFinder
         var cases = model.Cases;
         var total = 0L;
 
+        // Before a case means behind it in the order turned round. One more than the page tells whether there is another.
+        var descending = query.Descending ^ (query.Page is { IsBackward: true });
+        var most = query.Size + 1;
+        var from = query.Page?.Key;
+
         // The worst of the page on top, so that a better row replaces it.
-        var page = new PriorityQueue<int, PageKey>(Comparer<PageKey>.Create((a, b) => query.Descending ? a.CompareTo(b) : b.CompareTo(a)));
+        var page = new PriorityQueue<int, PageKey>(Comparer<PageKey>.Create((a, b) => descending ? a.CompareTo(b) : b.CompareTo(a)));
         if (query.Filed is { } filed)
         {
             ConsiderFiled(filed);
@@ -207,7 +169,7 @@ internal static class CaseFinder
                     var places = cases.PlacesOf(court.Index);
                     for (var i = 0; i < places.Length; i++)
                     {
-                        Consider(places[query.Descending ? ^(i + 1) : i]);
+                        Consider(places[descending ? ^(i + 1) : i]);
                     }
                 }
             }
@@ -225,7 +187,7 @@ internal static class CaseFinder
 
             for (var i = 0; i < cases.Count; i++)
             {
-                var place = query.Descending ? cases.Count - 1 - i : i;
+                var place = descending ? cases.Count - 1 - i : i;
                 ref readonly var row = ref cases[place];
                 if (range.Contains(row.FiledAt) && courts.TryFind(row.Number.CourtMark, out var court) && filedHere[court.Index])
                 {
@@ -243,13 +205,13 @@ internal static class CaseFinder
             }
 
             total++;
-            var key = new PageKey(KeyOf(in row, query.Sort), row.Number);
-            if (query.After is { } after && !ComesAfter(in key, in after, query.Descending))
+            var key = new PageKey(KeyOf(in row, query.Sort), row.Number, TextOf(in row, query.Sort, model.Texts));
+            if (from is { } start && !ComesAfter(in key, in start, descending))
             {
                 return;
             }
 
-            if (page.Count < query.Size)
+            if (page.Count < most)
             {
                 page.Enqueue(place, key);
             }
@@ -264,7 +226,12 @@ internal static class CaseFinder
     public static bool ComesAfter(in PageKey key, in PageKey after, bool descending) =>
         descending ? key.CompareTo(after) < 0 : key.CompareTo(after) > 0;
 
-    public static CaseItem ItemOf(GrainModel model, in CaseRow row, CourtTree courts, NodeCatalog nodes, DateTimeOffset now)
+    public static CaseItem ItemOf(GrainModel model, in CaseRow row, CourtTree courts, NodeCatalog nodes, DateTimeOffset now) =>
+        ItemOf(in row, row.Handler < 0 ? null : model.Texts[row.Handler], model.Texts[row.Cause], model.Cases.PartiesAt(in row), courts, nodes, now);
+
+    /// <summary>A row as a list shows it.</summary>
+    public static CaseItem ItemOf(
+        in CaseRow row, string? handler, string cause, IReadOnlyList<string> parties, CourtTree courts, NodeCatalog nodes, DateTimeOffset now)
     {
         var isClosed = row.Status is CaseStatus.Closed;
         return new CaseItem(
@@ -272,8 +239,8 @@ internal static class CaseFinder
             row.Court < 0 ? "" : courts.Courts[row.Court].Mark,
             row.Status.ToString().ToLowerInvariant(),
             isClosed ? row.Way.Code() : null,
-            row.Handler < 0 ? null : model.Texts[row.Handler],
-            model.Texts[row.Cause],
+            handler,
+            cause,
             row.Node == 0 ? null : nodes[row.Node].Code,
             row.ClaimFen,
             row.FundsInFen,
@@ -283,14 +250,19 @@ internal static class CaseFinder
             new DateTimeOffset(row.DueAt, TimeSpan.Zero),
             row.IsOverdue(now),
             Names(row.Irregular),
-            model.Cases.PartiesAt(in row));
+            parties);
     }
 
     public static IReadOnlyList<string> Names(Irregularities irregular) => irregular == Irregularities.None
         ? []
         : [.. Enum.GetValues<Irregularities>().Where(flag => flag != Irregularities.None && (irregular & flag) != 0).Select(flag => char.ToLowerInvariant(flag.ToString()[0]) + flag.ToString()[1..])];
 
-    private static bool Matches(in CaseRow row, CaseQuery query, int handler, int cause) =>
+    /// <summary>Whether a row of the courts in scope belongs to the list.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="query">The list.</param>
+    /// <param name="handler">The number of its handler among the texts of the row's partition.</param>
+    /// <param name="cause">The number of its cause there.</param>
+    public static bool Matches(in CaseRow row, CaseQuery query, int handler, int cause) =>
         (query.Status is { } status ? row.Status == status : row.Status != CaseStatus.Moved || query.Filed is not null)
         && (!query.PendingOnly || row.Status is CaseStatus.Open or CaseStatus.Suspended)
         && (!query.OverdueOnly || row.IsOverdue(query.Now))
@@ -321,7 +293,8 @@ internal static class CaseFinder
         return count is null ? null : model.Courts.Where(grain => query.Courts[grain.Court.Index]).Sum(count);
     }
 
-    private static long KeyOf(in CaseRow row, CaseSort sort) => sort switch
+    /// <summary>The key of an order that has a number for one.</summary>
+    public static long KeyOf(in CaseRow row, CaseSort sort) => sort switch
     {
         CaseSort.StatusAt => row.StatusAt,
         CaseSort.LatestAt => row.LatestAt,
@@ -329,6 +302,20 @@ internal static class CaseFinder
         CaseSort.ClaimFen => row.ClaimFen,
         CaseSort.FundsInFen => row.FundsInFen,
         CaseSort.Number => row.Number.Year, // The number itself decides between equal keys.
+        CaseSort.Court => row.Court,
+        CaseSort.Status => (long)row.Status,
+        CaseSort.Node => row.Node,
+        CaseSort.Handler or CaseSort.Cause => 0,
         _ => row.FiledAt,
     };
+
+    /// <summary>The number of the text that an order goes by, among the texts of the row's partition; below 0 when it goes by none, or the row has none.</summary>
+    public static int TextNumberOf(in CaseRow row, CaseSort sort) => sort switch
+    {
+        CaseSort.Handler => row.Handler,
+        CaseSort.Cause => row.Cause,
+        _ => -1,
+    };
+
+    private static string TextOf(in CaseRow row, CaseSort sort, TextPool texts) => TextNumberOf(in row, sort) is >= 0 and var number ? texts[number] : "";
 }

@@ -1,4 +1,5 @@
 using CommandCenter.Domain.Cases;
+using CommandCenter.Web.PersonalData;
 using static CommandCenter.Domain.Cases.CaseEvent;
 
 namespace CommandCenter.Web.Reading;
@@ -28,31 +29,47 @@ internal static class EventViews
         PropertyReleased => "property.released",
         PetitionReceived => "petition.received",
         PetitionAnswered => "petition.answered",
+        CaseUrged => "case.urged",
+        UrgeAnswered => "case.urgeAnswered",
         _ => throw new InvalidOperationException($"{@event.GetType().Name} has no wire name."),
     };
 
-    public static object DataOf(CaseEvent @event, NodeCatalog nodes) => @event switch
+    /// <param name="event">What happened.</param>
+    /// <param name="nodes">The nodes by number.</param>
+    /// <param name="mask">Names, accounts and telephones go through it.</param>
+    public static object DataOf(CaseEvent @event, NodeCatalog nodes, PersonMask mask) => @event switch
     {
-        CaseFiled e => new { kind = e.Number.Type.Mark, e.Cause, e.ClaimFen, e.Basis, e.Applicants, e.Debtors, parent = e.Parent?.ToString() },
+        CaseFiled e => new
+        {
+            kind = e.Number.Type.Mark,
+            cause = mask.Text(e.Cause),
+            e.ClaimFen,
+            basis = mask.Text(e.Basis),
+            applicants = mask.Names(e.Applicants),
+            debtors = mask.Names(e.Debtors),
+            parent = e.Parent?.ToString(),
+        },
         CaseAssigned e => new { e.Handler },
         NodeReached e => new { node = nodes[e.Node].Code, phase = e.Phase.ToString().ToLowerInvariant(), e.Occurrence },
         ClaimChanged e => new { e.ClaimFen },
-        PartyRenamed e => new { e.Was, e.Now },
-        CaseSuspended e => new { e.Ground },
-        CaseResumed e => new { e.Ground },
+        PartyRenamed e => new { was = mask.Name(e.Was), now = mask.Name(e.Now) },
+        CaseSuspended e => new { ground = mask.Text(e.Ground) },
+        CaseResumed e => new { ground = mask.Text(e.Ground) },
         CaseClosed e => new { way = e.Way.Code() },
-        ClosingRevoked e => new { way = e.Way.Code(), e.Reason },
+        ClosingRevoked e => new { way = e.Way.Code(), reason = mask.Text(e.Reason) },
         CaseTransferred e => new { e.ToCourt },
         CaseAdmitted e => new { court = e.CourtMark },
         ReinstatementNoted e => new { child = e.Child.ToString() },
-        FundsReceived e => new { e.AmountFen, e.Serial, e.Payer },
-        FundsDisbursed e => new { e.AmountFen, e.Serial, e.Payee },
-        FundsReversed e => new { e.AmountFen, e.Serial, of = e.Original, direction = e.Direction.ToString().ToLowerInvariant() },
-        PropertyControlled e => new { propertyId = e.Property.Id, e.Property.Until, e.Property.AmountFen, e.Property.Rank },
-        PropertyRenewed e => new { e.PropertyId, e.Until },
-        PropertyReleased e => new { e.PropertyId },
-        PetitionReceived e => new { e.PetitionId },
-        PetitionAnswered e => new { e.PetitionId },
+        FundsReceived e => new { e.AmountFen, serial = mask.Reference(e.Serial), payer = e.Payer is null ? null : mask.Name(e.Payer) },
+        FundsDisbursed e => new { e.AmountFen, serial = mask.Reference(e.Serial), payee = e.Payee is null ? null : mask.Name(e.Payee) },
+        FundsReversed e => new { e.AmountFen, serial = mask.Reference(e.Serial), of = mask.Reference(e.Original), direction = e.Direction.ToString().ToLowerInvariant() },
+        PropertyControlled e => new { propertyId = mask.Reference(e.Property.Id), e.Property.Until, e.Property.AmountFen, e.Property.Rank },
+        PropertyRenewed e => new { propertyId = mask.Reference(e.PropertyId), e.Until },
+        PropertyReleased e => new { propertyId = mask.Reference(e.PropertyId) },
+        PetitionReceived e => new { petitionId = mask.Reference(e.PetitionId) },
+        PetitionAnswered e => new { petitionId = mask.Reference(e.PetitionId) },
+        CaseUrged e => new { e.UrgeId, about = e.About.ToString().ToLowerInvariant(), text = e.Text is null ? null : mask.Text(e.Text), e.Due },
+        UrgeAnswered e => new { e.UrgeId, text = mask.Text(e.Text) },
         _ => throw new InvalidOperationException($"{@event.GetType().Name} has no view."),
     };
 }

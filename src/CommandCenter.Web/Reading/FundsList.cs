@@ -46,9 +46,15 @@ internal sealed record FundsRow(DateTimeOffset At, string Court, string Case, lo
 /// <param name="Size">How many a page holds.</param>
 /// <param name="Items">This page.</param>
 /// <param name="NextPage">What to give as <c>page</c> for the next one; <see langword="null"/> on the last.</param>
+/// <param name="PreviousPage">What to give as <c>page</c> for the one before; <see langword="null"/> on the first.</param>
 internal sealed record FundsPage(
     string Scope, string Direction, DateTimeOffset From, DateTimeOffset To, DateTimeOffset AsOf, long Total, long SumFen, long? FigureFen, int Size,
-    IReadOnlyList<FundsRow> Items, string? NextPage);
+    IReadOnlyList<FundsRow> Items, string? NextPage, string? PreviousPage);
+
+/// <summary>The same movements before they are a page: rows are made while somebody reads them.</summary>
+internal sealed record FundsSelection(
+    string Scope, string Direction, DateTimeOffset From, DateTimeOffset To, DateTimeOffset AsOf, long Total, long SumFen, long? FigureFen, int Size,
+    IEnumerable<FundsRow> Rows, string? NextPage, string? PreviousPage);
 
 /// <summary><c>GET /api/v1/funds</c>: the payments that a sum of money is made of.</summary>
 internal sealed class FundsList(GrainHost grains, FundsBook book, TimeProvider time)
@@ -62,6 +68,19 @@ internal sealed class FundsList(GrainHost grains, FundsBook book, TimeProvider t
 
     /// <summary>Finds a page of movements, or says what is wrong with the question.</summary>
     public async Task<(FundsPage? Page, QueryFault? Fault)> FindAsync(Viewer viewer, FundsParameters asked, CancellationToken cancellationToken)
+    {
+        var (found, fault) = await SelectAsync(viewer, asked, rowsMax: null, cancellationToken);
+        return found is null ? (null, fault) : (new FundsPage(
+            found.Scope, found.Direction, found.From, found.To, found.AsOf, found.Total, found.SumFen, found.FigureFen, found.Size, [.. found.Rows], found.NextPage, found.PreviousPage), null);
+    }
+
+    /// <summary>Selects the movements of a page, or the first of all of them, or says what is wrong with the question.</summary>
+    /// <param name="viewer">Who asks.</param>
+    /// <param name="asked">The parameters of the URL.</param>
+    /// <param name="rowsMax">How many at most; <see langword="null"/> for a page as asked for.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<(FundsSelection? Selection, QueryFault? Fault)> SelectAsync(
+        Viewer viewer, FundsParameters asked, int? rowsMax, CancellationToken cancellationToken)
     {
         var (court, outside) = ViewScope.Of(viewer, grains.Courts).Find(asked.Scope);
         if (court is null)
@@ -98,15 +117,16 @@ internal sealed class FundsList(GrainHost grains, FundsBook book, TimeProvider t
             return (null, Bad("size", $"1 to {CaseQuery.SizeMax}"));
         }
 
-        FundsKey? after = null;
+        size = rowsMax ?? size;
+        FundsPlace? place = null;
         if (asked.Page is { Length: > 0 })
         {
-            if (!FundsKey.TryParse(asked.Page, out var key))
+            if (!FundsPlace.TryParse(asked.Page, out var known))
             {
-                return (null, Bad("page", "what the page before gave as nextPage"));
+                return (null, Bad("page", "what another page gave as nextPage or previousPage"));
             }
 
-            after = key;
+            place = known;
         }
 
         var asOf = court.Scope.Select(grains.Map.PartitionOf).Distinct().Select(book.AsOf).Aggregate((a, b) => a < b || a is null ? a : b);
@@ -126,21 +146,34 @@ internal sealed class FundsList(GrainHost grains, FundsBook book, TimeProvider t
         var mask = Scopes.Mask(grains.Courts, court);
         var range = new TimeRange(since, until);
         var figure = range.Days is { } days ? await FigureAsync(court, mask, days, direction, cancellationToken) : (long?)null;
-        var (total, sum, found) = Find(mask, range, direction, after, size);
-        return (new FundsPage(
+        var (total, sum, found) = Find(mask, range, direction, place, size);
+        if (place is { IsBackward: true } && found.Count < size)
+        {
+            place = null; // Back at the beginning: a whole page of it.
+            (total, sum, found) = Find(mask, range, direction, place, size);
+        }
+
+        // Where a page was turned, there is one on the side from which it was.
+        var isMore = found.Count > size;
+        var isBackward = place is { IsBackward: true };
+        var shown = !isMore ? found : isBackward ? found[^size..] : found[..size];
+        return (new FundsSelection(
             court.Mark, asked.Direction, since, until, asOf.Value, total, sum, figure, size,
-            [.. found.Take(size).Select(item => RowOf(item.Movement))],
-            found.Count <= size ? null : found[size - 1].Key.ToString()), null);
+            shown.Select(item => RowOf(item.Movement)),
+            shown.Count > 0 && (isBackward || isMore) ? new FundsPlace(IsBackward: false, shown[^1].Key).ToString() : null,
+            shown.Count > 0 && (isBackward ? isMore : place is not null) ? new FundsPlace(IsBackward: true, shown[0].Key).ToString() : null), null);
     }
 
-    // Days come from the last on, so only as many of them are put in order as the page needs.
+    // Days come from the last on, so only as many of them are put in order as the page needs: of a page that ends before a place the last
+    // ones met, of any other the first. One more than the page tells whether there is another.
     private (long Total, long SumFen, List<(FundsKey Key, FundsMovement Movement)> Found) Find(
-        bool[] courts, TimeRange range, FundsDirection direction, FundsKey? after, int size)
+        bool[] courts, TimeRange range, FundsDirection direction, FundsPlace? place, int size)
     {
         var (total, sum) = (0L, 0L);
         var found = new List<(FundsKey Key, FundsMovement Movement)>();
         var ordered = 0;
         var current = int.MinValue;
+        var isBackward = place is { IsBackward: true };
         book.Visit(courts, range, direction, (day, partition, movements) =>
         {
             if (day != current)
@@ -154,7 +187,7 @@ internal sealed class FundsList(GrainHost grains, FundsBook book, TimeProvider t
                 total++;
                 sum += movement.Fen;
                 var key = new FundsKey(movement.AtTicks, partition, movement.Position);
-                if (ordered <= size && (after is not { } last || key.CompareTo(last) < 0))
+                if (place is not { } from ? ordered <= size : isBackward ? key.CompareTo(from.Key) > 0 : ordered <= size && key.CompareTo(from.Key) < 0)
                 {
                     found.Add((key, movement));
                 }
@@ -166,6 +199,11 @@ internal sealed class FundsList(GrainHost grains, FundsBook book, TimeProvider t
         void Order()
         {
             found.Sort(ordered, found.Count - ordered, Comparer<(FundsKey Key, FundsMovement Movement)>.Create((a, b) => b.Key.CompareTo(a.Key)));
+            if (isBackward && found.Count > size + 1)
+            {
+                found.RemoveRange(0, found.Count - size - 1);
+            }
+
             ordered = found.Count;
         }
     }
@@ -196,19 +234,27 @@ internal sealed class FundsList(GrainHost grains, FundsBook book, TimeProvider t
             order = order != 0 ? order : Partition.CompareTo(other.Partition);
             return order != 0 ? order : Position.CompareTo(other.Position);
         }
+    }
 
-        public override string ToString() =>
-            Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{At} {Partition} {Position}")));
+    /// <summary>Where a page lies: behind a movement or before it.</summary>
+    private readonly record struct FundsPlace(bool IsBackward, FundsKey Key)
+    {
+        private const string Back = "<";
 
-        public static bool TryParse(string text, out FundsKey key)
+        public override string ToString() => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(
+            string.Create(CultureInfo.InvariantCulture, $"{(IsBackward ? Back : "")}{Key.At} {Key.Partition} {Key.Position}")));
+
+        public static bool TryParse(string text, out FundsPlace place)
         {
-            key = default;
+            place = default;
             if (text.Length > 200 || !Base64Url.IsValid(text))
             {
                 return false;
             }
 
-            var parts = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(text)).Split(' ');
+            var plain = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(text));
+            var isBackward = plain.StartsWith(Back, StringComparison.Ordinal);
+            var parts = plain[(isBackward ? 1 : 0)..].Split(' ');
             if (parts.Length != 3
                 || !long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var at)
                 || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var partition)
@@ -217,7 +263,7 @@ internal sealed class FundsList(GrainHost grains, FundsBook book, TimeProvider t
                 return false;
             }
 
-            key = new FundsKey(at, partition, position);
+            place = new FundsPlace(isBackward, new FundsKey(at, partition, position));
             return true;
         }
     }

@@ -3,7 +3,9 @@ using CommandCenter.Web.Access;
 using CommandCenter.Web.Grains;
 using CommandCenter.Web.Hosting;
 using CommandCenter.Web.Intake;
+using CommandCenter.Web.PersonalData;
 using CommandCenter.Web.Trail;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -22,7 +24,7 @@ internal static class ReadingEndpoints
     {
         var api = routes.MapGroup("/api/v1");
         _ = api.MapPost("/events", (HttpContext context, Viewer machine, IntakeEndpoint intake) => intake.PostAsync(context, machine))
-            .Needs(Right.Ingest)
+            .Needs(Right.Ingest).WithMetadata(new RequestSizeLimitAttribute(IntakeEndpoint.RequestBytesMax))
             .AddOpenApiOperationTransformer(DescribeEvents).Produces<IntakeAnswer>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403)
             .ProducesProblem(413).ProducesProblem(429).ProducesProblem(503)
             .WithSummary("Takes events, one JSON object a line; answers when accepted lines are on disk.");
@@ -33,9 +35,9 @@ internal static class ReadingEndpoints
         _ = api.MapGet("/rollups", (string? scope, string? from, string? to, string? step, Viewer viewer, Rollups rollups, CancellationToken cancellationToken) =>
                 rollups.GetAsync(viewer, scope, from, to, step, cancellationToken))
             .Needs(Right.Figures).Produces<RollupSeries>().ProducesProblem(400).ProducesProblem(404).WithSummary("Windows of event time: 5m, 1h or 1d.");
-        _ = api.MapGet("/cases", ([AsParameters] CaseParameters asked, Viewer viewer, CaseList cases, CancellationToken cancellationToken) =>
-                cases.GetAsync(viewer, asked, cancellationToken))
-            .Needs(Right.Cases).LeavesTrace(TrailActions.CaseList).Produces<CasePage>().ProducesProblem(400).ProducesProblem(404).WithSummary("A list of cases; page is what the page before gave as nextPage.");
+        _ = api.MapGet("/cases", ([AsParameters] CaseParameters asked, Viewer viewer, QuestionSeal seal, CaseList cases, CancellationToken cancellationToken) =>
+                seal.AnswerAsync(asked, open => cases.GetAsync(viewer, open, cancellationToken)))
+            .Needs(Right.Cases).LeavesTrace(TrailActions.CaseList).Produces<CasePage>().ProducesProblem(400).ProducesProblem(404).WithSummary("A list of cases; page is what another page gave as nextPage or previousPage.");
         _ = api.MapGet("/funds", ([AsParameters] FundsParameters asked, Viewer viewer, FundsList funds, CancellationToken cancellationToken) =>
                 funds.GetAsync(viewer, asked, cancellationToken))
             .Needs(Right.Funds).LeavesTrace(TrailActions.FundsList).Produces<FundsPage>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(503)
@@ -43,6 +45,11 @@ internal static class ReadingEndpoints
         _ = api.MapGet("/cases/{number}", (string number, Viewer viewer, CaseDetail detail, CancellationToken cancellationToken) =>
                 detail.GetAsync(viewer, number, cancellationToken))
             .Needs(Right.Cases).LeavesTrace(TrailActions.CaseView, "number").Produces<CaseView>().ProducesProblem(400).ProducesProblem(404).WithSummary("A case with its timeline.");
+        _ = api.MapGet("/cases/{number}/related", async (string number, Viewer viewer, RelatedCases related, CancellationToken cancellationToken) =>
+                await related.FindAsync(viewer, number, cancellationToken) is { } view ? Results.Ok(view)
+                    : Problems.Of(StatusCodes.Status404NotFound, "case.unknown", "There is no such case."))
+            .Needs(Right.Cases).LeavesTrace(TrailActions.CaseView, "number").Produces<RelatedView>().ProducesProblem(404)
+            .WithSummary("The case that it reinstates, the one that reinstates it, and others against debtors of the same name, as far as one may see them.");
         _ = api.MapMethods("/cases/{number}", [HttpMethods.Head], (string number, CaseDetail detail, CancellationToken cancellationToken) => detail.HoldsAsync(number, cancellationToken))
             .Needs(Right.Ingest).Produces(200).ProducesProblem(404).WithSummary("For a source: whether a case that it filed is held. Says nothing of it.");
         _ = api.MapPost("/operations/partitions/{index:int}/skip", SkipAsync)

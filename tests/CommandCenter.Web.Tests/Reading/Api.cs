@@ -1,3 +1,4 @@
+using CommandCenter.Domain.Calendar;
 using CommandCenter.Domain.Cases;
 using CommandCenter.Web.Reading;
 using CommandCenter.Web.Tests.Access;
@@ -33,7 +34,7 @@ internal sealed class Api(GrainLab lab)
 
     public async Task<CaseView> CaseAsync(CaseNumber number) => Value<CaseView>(await AskCaseAsync(number.ToString()));
 
-    public Task<IResult> AskCaseAsync(string number) => new CaseDetail(lab.Host).GetAsync(Viewers.Command, number, Cancellation);
+    public Task<IResult> AskCaseAsync(string number) => new CaseDetail(lab.Host, WorkingDays.WeekendsOnly, lab.Time).GetAsync(Viewers.Command, number, Cancellation);
 
     private static T Value<T>(IResult result) => result is Ok<T> { Value: { } value }
         ? value

@@ -18,7 +18,7 @@ public sealed class FigureListTests
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(500, 8)];
+    public static TheoryData<int> Seeds => [.. LongRun.Seeds(500, 8)];
 
     [Theory]
     [MemberData(nameof(Seeds))]

@@ -18,7 +18,7 @@ public sealed class FundsListTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(700, 8)];
+    public static TheoryData<int> Seeds => [.. LongRun.Seeds(700, 8)];
 
     [Theory]
     [MemberData(nameof(Seeds))]
@@ -55,16 +55,31 @@ public sealed class FundsListTests
 
         var seen = new List<FundsRow>();
         string? next = null;
+        string? previous;
         do
         {
             var page = await AskAsync(lab, book, new FundsParameters { Direction = "in", From = "2017-01-01", To = "2018-06-01", Size = "3", Page = next });
             Assert.Equal((whole.Total, whole.SumFen), (page.Total, page.SumFen));
             seen.AddRange(page.Items);
             next = page.NextPage;
+            previous = page.PreviousPage;
         }
         while (next is not null);
 
         Assert.Equal(whole.Items, seen);
+
+        // And back again, to a first page that is whole.
+        var back = new List<FundsRow>();
+        while (previous is not null)
+        {
+            var page = await AskAsync(lab, book, new FundsParameters { Direction = "in", From = "2017-01-01", To = "2018-06-01", Size = "3", Page = previous });
+            Assert.Equal(3, page.Items.Count);
+            back.InsertRange(0, page.Items);
+            previous = page.PreviousPage;
+        }
+
+        Assert.Equal(whole.Items.Take(back.Count), back);
+        Assert.InRange(whole.Items.Count - back.Count, 1, 3);
     }
 
     [Fact]
