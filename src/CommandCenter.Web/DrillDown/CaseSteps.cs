@@ -7,18 +7,31 @@ using CommandCenter.Web.Wall;
 namespace CommandCenter.Web.DrillDown;
 
 /// <summary>One row of a case's timeline, in words.</summary>
-internal sealed record CaseStep(DateTimeOffset At, string Event, string Detail, string Amount, string By, string Flags);
+/// <param name="At">When it happened.</param>
+/// <param name="Event">What.</param>
+/// <param name="Detail">What the event says apart from money.</param>
+/// <param name="Amount">Money, in yuan.</param>
+/// <param name="By">Who did it, as its source says.</param>
+/// <param name="Flags">What is against procedure in it.</param>
+/// <param name="Source">The source that reported it; empty when it follows from another record.</param>
+/// <param name="Id">The source's id of it.</param>
+/// <param name="RecordedAt">When it was recorded here.</param>
+/// <param name="IsLate">Whether that was more than a day after it happened.</param>
+internal sealed record CaseStep(
+    DateTimeOffset At, string Event, string Detail, string Amount, string By, string Flags, string Source, string Id, DateTimeOffset RecordedAt, bool IsLate);
 
-/// <summary>Events of a case in words. Names of people never get here unmasked.</summary>
+/// <summary>Events of a case in words. Names come as they may be read: the mask is not taken off or put on here.</summary>
 internal sealed class CaseSteps(WallLanguage language, GrainHost grains)
 {
+    private static readonly TimeSpan s_late = TimeSpan.FromDays(1);
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web);
 
     public CaseStep Of(TimelineEntry entry)
     {
         var data = JsonSerializer.SerializeToElement(entry.Data, s_json);
         return new CaseStep(
-            entry.At, EventName(entry.Type), Detail(entry.Type, data), Fen(data) is { } fen ? DeskMoney.Yuan(fen) : "", entry.By ?? "", Flags(entry.Irregular));
+            entry.At, EventName(entry.Type), Detail(entry.Type, data), Fen(data) is { } fen ? DeskMoney.Yuan(fen) : "", entry.By ?? "", Flags(entry.Irregular),
+            entry.Source ?? T("source.house"), entry.Id ?? "", entry.RecordedAt, entry.RecordedAt - entry.At > s_late);
     }
 
     public string CourtName(string mark) => grains.Courts.TryFind(mark, out var court) ? DeskNames.Of(court, language) : mark;
@@ -37,17 +50,19 @@ internal sealed class CaseSteps(WallLanguage language, GrainHost grains)
         "case.assigned" => Text(data, "handler"),
         "case.node" => Joined(NodeName(Text(data, "node")) ?? "", T("phase." + Text(data, "phase"))),
         "case.closed" or "case.closingRevoked" => DrillTexts.Find("way." + Text(data, "way"), language) ?? "",
-        "party.renamed" => string.Format(CultureInfo.InvariantCulture, T("formerName"), PartyMask.Of(Text(data, "now")), PartyMask.Of(Text(data, "was"))),
+        "party.renamed" => string.Format(CultureInfo.InvariantCulture, T("formerName"), Text(data, "now"), Text(data, "was")),
         "case.suspended" or "case.resumed" => Text(data, "ground"),
         "case.transferred" => CourtName(Text(data, "toCourt")),
         "case.admitted" => CourtName(Text(data, "court")),
         "case.reinstatementNoted" => Text(data, "child"),
-        "funds.received" => Joined(Text(data, "serial"), PartyMask.Of(Text(data, "payer"))),
-        "funds.disbursed" => Joined(Text(data, "serial"), PartyMask.Of(Text(data, "payee"))),
+        "funds.received" => Joined(Text(data, "serial"), Text(data, "payer")),
+        "funds.disbursed" => Joined(Text(data, "serial"), Text(data, "payee")),
         "funds.reversed" => Joined(Text(data, "serial"), Text(data, "of")),
         "property.controlled" or "property.renewed" => Joined(Text(data, "propertyId"), T("properties.until") + " " + Text(data, "until")),
         "property.released" => Text(data, "propertyId"),
         "petition.received" or "petition.answered" => Text(data, "petitionId"),
+        "case.urged" => Joined(Urging.UrgeTexts.Of("about." + Text(data, "about"), language), Text(data, "text")),
+        "case.urgeAnswered" => Text(data, "text"),
         _ => "",
     };
 

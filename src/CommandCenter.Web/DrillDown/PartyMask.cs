@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using CommandCenter.Web.PersonalData;
 
 namespace CommandCenter.Web.DrillDown;
 
@@ -25,7 +26,7 @@ internal static partial class PartyMask
         }
 
         return s_endings.Any(ending => plain.EndsWith(ending, StringComparison.Ordinal)) || LatinCompany().IsMatch(plain)
-            ? plain
+            ? PersonalText.Of(plain)
             : StringInfo.GetNextTextElement(plain) + Hidden;
     }
 

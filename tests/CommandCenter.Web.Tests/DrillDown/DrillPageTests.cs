@@ -153,8 +153,8 @@ public sealed class DrillPageTests
         var zh = await PageAsync(product, $"/cases/{Uri.EscapeDataString(Number(1))}");
         var en = await PageAsync(product, $"/cases/{Uri.EscapeDataString(Number(1))}?lang=en");
 
-        Assert.Equal(["立案", "案款到账", "案款发放"], zh.QuerySelectorAll("tbody th").Select(cell => cell.TextContent));
-        Assert.Equal(["filed", "money in", "money out"], en.QuerySelectorAll("tbody th").Select(cell => cell.TextContent));
+        Assert.Equal(["立案", "案款到账", "案款发放"], zh.QuerySelectorAll(".timeline tbody th").Select(cell => cell.TextContent));
+        Assert.Equal(["filed", "money in", "money out"], en.QuerySelectorAll(".timeline tbody th").Select(cell => cell.TextContent));
         Assert.Contains("123,456.78", zh.Body!.TextContent, StringComparison.Ordinal);
         Assert.Contains("S1-1", zh.Body.TextContent, StringComparison.Ordinal);
     }
