@@ -20,6 +20,7 @@ var root = new RootCommand("The real-time command centre of a high court that en
     new BackupCommand(TimeProvider.System).Build(),
     new RestoreCommand().Build(),
     new KioskCommand(TimeProvider.System).Build(),
+    new ReadyCommand().Build(),
 };
 var parsed = root.Parse(args);
 return parsed.Errors.Count > 0 ? Fail(parsed) : await parsed.InvokeAsync(new InvocationConfiguration

@@ -22,7 +22,7 @@ internal sealed class AccessAnswers : IAuthorizationMiddlewareResultHandler
 
         if (Viewer.Of(context.User) is { IsSetUp: true } && context.RequestServices.GetService<AuditTrail>() is { Fault: null } trail)
         {
-            await trail.RecordAsync(context, TrailActions.AccessDenied, $"{context.Request.Method} {context.Request.Path}", AuditOutcome.Denied);
+            await trail.RecordAsync(context, TrailActions.AccessDenied, TrailWords.Route(context.Request), AuditOutcome.Denied);
         }
 
         await RefuseAsync(context, policy);

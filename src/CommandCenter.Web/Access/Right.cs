@@ -44,4 +44,19 @@ internal enum Right
 
     /// <summary>Sending events.</summary>
     Ingest = 1 << 12,
+
+    /// <summary>The overview of courts and handlers in scope: figures, charts, and how many cases stand at each node. No case, no party.</summary>
+    Overview = 1 << 13,
+
+    /// <summary>The tablet: the figures of one's court, or one's own clocks.</summary>
+    Tablet = 1 << 14,
+
+    /// <summary>Urging the handler of a case in scope.</summary>
+    Urge = 1 << 15,
+
+    /// <summary>Replying to an urge of a case of one's own.</summary>
+    AnswerUrge = 1 << 16,
+
+    /// <summary>Seeing the names in a case in scope unmasked, each time for a reason that stands in the trace.</summary>
+    RevealPersonalData = 1 << 17,
 }

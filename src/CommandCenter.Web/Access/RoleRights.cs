@@ -10,13 +10,14 @@ namespace CommandCenter.Web.Access;
 internal static class RoleRights
 {
     private const Right Person = Right.OwnAccount | Right.Courts;
+    private const Right Chief = Right.Tablet | Right.Urge;
 
     private static readonly FrozenDictionary<Role, Right> s_rights = new Dictionary<Role, Right>
     {
-        [Role.CommandStaff] = Person | Right.Walls | Right.Direct | Right.Figures | Right.Cases | Right.Funds | Right.Operations,
-        [Role.IntermediateCourt] = Person | Right.Figures | Right.Cases | Right.Funds,
-        [Role.CourtChief] = Person | Right.Figures | Right.Cases | Right.Funds,
-        [Role.Handler] = Person | Right.Cases,
+        [Role.CommandStaff] = Person | Right.Walls | Right.Direct | Right.Overview | Right.Figures | Right.Cases | Right.Funds | Right.Operations | Right.RevealPersonalData | Chief,
+        [Role.IntermediateCourt] = Person | Right.Overview | Right.Figures | Right.Cases | Right.Funds | Chief,
+        [Role.CourtChief] = Person | Right.Overview | Right.Figures | Right.Cases | Right.Funds | Right.RevealPersonalData | Chief,
+        [Role.Handler] = Person | Right.Overview | Right.Cases | Right.RevealPersonalData | Right.Tablet | Right.AnswerUrge,
         [Role.Finance] = Person | Right.Figures | Right.Funds,
         [Role.QueryOfficer] = Person,
         [Role.Auditor] = Person | Right.Trail,

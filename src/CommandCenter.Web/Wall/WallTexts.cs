@@ -73,6 +73,9 @@ internal static class WallTexts
             ["cell.pending"] = ("存案", "pending"),
             ["cell.terminalStock"] = ("终本存量", "terminal stock"),
             ["cell.overdue"] = ("超期", "overdue"),
+            ["cell.controlsLapsed"] = ("查控已失效", "controls lapsed"),
+            ["cell.controlsWithin"] = ("查控到期天数", "controls by days left"),
+            ["cell.officersOnDuty"] = ("在岗人员", "officers on duty"),
             ["cell.kind.other"] = ("其他", "other"),
 
             ["figures.title"] = ("全市执行态势", "City figures"),

@@ -4,7 +4,7 @@ const steps = { ArrowDown: 1, ArrowUp: -1 };
 
 document.addEventListener('keydown', (event) => {
   // Anew each time: the page of search brings other rows while it is open.
-  const rows = [...document.querySelectorAll('table[data-rows] tbody tr')].map((row) => row.querySelector('a'));
+  const rows = [...document.querySelectorAll('table[data-rows] tbody tr')].map((row) => row.querySelector('a')).filter((link) => link);
   const step = steps[event.key];
   if (!step || rows.length === 0 || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey
     || event.target.closest('input, select, textarea, button')) {

@@ -1,5 +1,6 @@
 // Asks again while somebody types: at most once in 150 ms, only ever for the latest text, and takes the answer from the page itself,
-// so that there is one rendering and one URL for what is shown. Without this script the form does the same with a key more.
+// so that there is one rendering and one URL for what is shown. The text is sent as the form sends it: the server seals it, and the URL that
+// comes back holds no name. Without this script the form does the same with a key more.
 
 const pause = 150;
 const form = document.querySelector('form[data-search]');
@@ -7,14 +8,13 @@ const box = form.querySelector('input[name=q]');
 let due = 0;
 let asking = null;
 
-const urlOf = () => `${form.getAttribute('action')}?${new URLSearchParams([...new FormData(form)].filter(([, value]) => value !== ''))}`;
-
 async function ask() {
   asking?.abort();
   asking = new AbortController();
-  const url = urlOf();
   try {
-    const answer = await fetch(url, { signal: asking.signal, headers: { Accept: 'text/html' } });
+    const answer = await fetch(form.getAttribute('action'), {
+      method: 'POST', body: new URLSearchParams(new FormData(form)), signal: asking.signal, headers: { Accept: 'text/html' },
+    });
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
     const found = page.getElementById('found');
     if (found) {
@@ -23,7 +23,7 @@ async function ask() {
       said.dataset.count = says.dataset.count ?? '';
       document.getElementById('found').replaceChildren(...found.childNodes);
       document.title = page.title;
-      history.replaceState(null, '', url);
+      history.replaceState(null, '', answer.url);
     }
   } catch (error) {
     if (error.name !== 'AbortError') {
