@@ -17,7 +17,7 @@ Usage: ./test.sh [--long] [--filter TEXT] [--project NAME]
 TEXT
 }
 
-filter='' project='' total_seconds=1500 project_seconds=1000
+filter='' project='' total_seconds=2400 project_seconds=1500
 while (($#)); do
   case $1 in
     --long)
@@ -57,6 +57,7 @@ install_missing
 # The time series are also tested against a real InfluxDB. Where it cannot be had, those tests skip with a reason.
 install_wanted influxdb /usr/bin/influxd
 fetch_browser_libraries
+fetch_test_provider
 
 passed=0 failed=0 skipped=0
 declare -a report=()

@@ -1,5 +1,6 @@
 using CommandCenter.Benchmarks.Audit;
 using CommandCenter.Benchmarks.Cases;
+using CommandCenter.Benchmarks.Desks;
 using CommandCenter.Benchmarks.Intake;
 using CommandCenter.Benchmarks.Race;
 using CommandCenter.Benchmarks.Recount;
@@ -21,6 +22,7 @@ using CommandCenter.Benchmarks.Wall;
     ("audit", "the audit trail: flushed records per second, verification, search", AuditBench.RunAsync),
     ("series", "two years of five-minute history: disk, and the slowest charts", SeriesBench.RunAsync),
     ("paint", "from an event sent to its figure painted by a browser", PaintBench.RunAsync),
+    ("desks", "200 signed-in desks and tablets: what they cost the server", DeskBench.RunAsync),
     ("wall", "the largest wall at 10,000 events/s: frames, memory, and what it costs the server", (report, isQuick) => WallBench.RunAsync(report, isQuick, args.Contains("--long"))),
 ];
 

@@ -13,10 +13,18 @@ public sealed partial class FirstAccounts
     private const string OwnPassword = "Own-Password-4-Tests";
     private const string Name = "desk-1";
 
-    private FirstAccounts(CookieContainer command) => Command = command;
+    private readonly Uri _address;
+
+    private FirstAccounts(Uri address) => _address = address;
+
+    /// <summary>What the command staff's account is called.</summary>
+    public static string CommandName => Name;
+
+    /// <summary>The cookies of the security administrator's session.</summary>
+    public CookieContainer Security { get; } = new();
 
     /// <summary>The cookies of the command staff's session.</summary>
-    public CookieContainer Command { get; }
+    public CookieContainer Command { get; private set; } = new();
 
     /// <summary>What command staff is called beside its orders.</summary>
     public static string DisplayName => "值班一席";
@@ -28,18 +36,31 @@ public sealed partial class FirstAccounts
     {
         var given = OneTimePassword().Match(output);
         Require(given.Success, "The first start printed no one-time password", output);
-        using var security = new Form(address, new CookieContainer());
+        var accounts = new FirstAccounts(address);
+        using var security = new Form(address, accounts.Security);
         await EnterAsync(security, "security", given.Groups[1].Value, cancellationToken);
+        accounts.Command = await accounts.AddAsync(Name, "CommandStaff", court: "", cancellationToken);
+        return accounts;
+    }
+
+    /// <summary>Another account, whose owner signs in and sets his password and his second factor.</summary>
+    /// <param name="name">The name to sign in with.</param>
+    /// <param name="role">As the page of accounts calls it.</param>
+    /// <param name="court">Mark of the court; empty where the role has none.</param>
+    /// <param name="cancellationToken">The test's own token.</param>
+    /// <returns>The cookies of the session.</returns>
+    public async Task<CookieContainer> AddAsync(string name, string role, string court, CancellationToken cancellationToken)
+    {
+        using var security = new Form(_address, Security);
         var made = await security.PostAsync(
-            "accounts", "create",
-            [("name", Name), ("display", DisplayName), ("role", "CommandStaff"), ("court", ""), ("handler", "")], cancellationToken);
+            "accounts", "create", [("name", name), ("display", DisplayName), ("role", role), ("court", court), ("handler", "")], cancellationToken);
         var password = GivenPassword().Match(made);
         Require(password.Success, "No password was given", made);
 
         var cookies = new CookieContainer();
-        using var command = new Form(address, cookies);
-        await EnterAsync(command, Name, password.Value, cancellationToken);
-        return new FirstAccounts(cookies);
+        using var owner = new Form(_address, cookies);
+        await EnterAsync(owner, name, password.Value, cancellationToken);
+        return cookies;
     }
 
     private static async Task EnterAsync(Form form, string name, string password, CancellationToken cancellationToken)

@@ -48,11 +48,14 @@ public static class ShippedConfig
         return [.. document.RootElement.GetProperty("nodes").EnumerateArray().Select(node => new NodeDefinition(
             node.GetProperty("seq").GetInt32(), Text(node, "code"), Text(node, "nameZh"), Text(node, "nameEn"), Text(node, "stage"),
             [.. node.GetProperty("after").EnumerateArray().Select(code => code.GetString()!)],
-            node.GetProperty("repeatable").GetBoolean()))];
+            node.GetProperty("repeatable").GetBoolean(),
+            node.TryGetProperty("limit", out var limit) ? new NodeLimit(Text(limit, "from"), Text(limit, "basis"), Count(limit, "days"), Count(limit, "months")) : null))];
     }
 
     private static JsonDocument Read(string file) =>
         JsonDocument.Parse(File.ReadAllBytes(RepositoryRoot.Combine("wallboard-config", file)), s_options);
+
+    private static int Count(JsonElement element, string name) => element.TryGetProperty(name, out var value) ? value.GetInt32() : 0;
 
     private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString()!;
 }

@@ -35,7 +35,10 @@ internal sealed class ProductUnderTest : IAsyncDisposable
     /// <summary>A client that may do everything: each request goes as somebody who may.</summary>
     public HttpClient Client { get; private set; }
 
-    public Uri Address => new(_app.Web.Urls.Single());
+    public Uri Address => new(_app.Web.Urls.First());
+
+    /// <summary>All of them, where it listens on several.</summary>
+    public IEnumerable<Uri> Addresses => _app.Web.Urls.Select(static url => new Uri(url));
 
     public GrainHost Grains => _app.Grains;
 
@@ -105,10 +108,14 @@ internal sealed class ProductUnderTest : IAsyncDisposable
     /// <summary>The figures of everything up to today, of the whole city.</summary>
     public async Task<JsonElement> TotalsAsync() => (await GetAsync("/api/v1/totals")).GetProperty("all");
 
+    /// <summary>What happens while it stands still.</summary>
+    public Action? BeforeRestart { get; set; }
+
     /// <summary>Stops cleanly and starts again on the same data.</summary>
     public async Task RestartAsync()
     {
         await CloseAsync();
+        BeforeRestart?.Invoke();
         _app = await ServeAsync(_data.Path, _configure);
         _isClosed = false;
         Client = Connect();
@@ -145,6 +152,7 @@ internal sealed class ProductUnderTest : IAsyncDisposable
             Urls = "http://127.0.0.1:0",
             PartitionCount = 2,
             LogLevelMin = LogLevel.Error,
+            SettingsFile = RepositoryRoot.Combine("tests", "CommandCenter.Web.Tests", "Hosting", "Limits", "without-limits.json"), // One account asks for all.
         };
         configure?.Invoke(options);
         var app = await ProductApp.OpenAsync(options, Token);

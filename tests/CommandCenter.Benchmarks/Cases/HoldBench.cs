@@ -35,6 +35,7 @@ internal static class HoldBench
         await using (var server = await ServerProcess.StartAsync(data))
         {
             await ListBench.RunAsync(report, server, rounds);
+            await FlowBench.RunAsync(report, server);
             report.Add(new Measurement("resident after lists", "GiB", [server.ResidentBytes / 1073741824.0], Budget.AtMost(GibMost)));
             await server.KillAsync();
         }
@@ -46,6 +47,7 @@ internal static class HoldBench
     private static async Task FillAsync(Report report, string data, int cases)
     {
         await using var server = await ServerProcess.StartAsync(data);
+        (await server.SignInAsync()).Dispose(); // Only the first start prints the password; the session lasts.
         var empty = server.ResidentBytes;
         var each = cases / ConnectionCount;
         var streams = Enumerable.Range(0, ConnectionCount)

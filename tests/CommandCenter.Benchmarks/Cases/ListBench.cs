@@ -15,7 +15,7 @@ internal static class ListBench
     private const int WarmUpCount = 100;
     private const double P99MsMost = 50;
 
-    private static readonly string[] s_sorts = ["filedAt", "statusAt", "latestAt", "dueAt", "claimFen", "fundsInFen", "number"];
+    private static readonly string[] s_sorts = ["filedAt", "statusAt", "latestAt", "dueAt", "claimFen", "fundsInFen", "number", "court", "status", "handler", "cause", "node"];
     private static readonly string[] s_statuses = ["open", "suspended", "closed", "overdue"];
     private static readonly string[] s_nodes = ["LA", "FA", "TZ"];
     private static readonly string[] s_ways = ["WB", "ZB"];

@@ -47,15 +47,25 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Processor time of all threads since the start.</summary>
     public TimeSpan ProcessorTime => ProcessorTimeOf(_process.Id);
 
-    public static async Task<ServerProcess> StartAsync(string dataDirectory)
+    /// <param name="dataDirectory">Where its data lie.</param>
+    /// <param name="settings">What else than the defaults it runs with, as environment variables.</param>
+    public static async Task<ServerProcess> StartAsync(string dataDirectory, params (string Key, string Value)[] settings)
     {
         var address = new Uri($"http://127.0.0.1:{LoopbackPort.Free()}/");
         var started = Stopwatch.GetTimestamp();
-        var process = Process.Start(new ProcessStartInfo(
-            Dotnet, [Web, "serve", "--data", dataDirectory, "--urls", address.GetLeftPart(UriPartial.Authority)])
+        var start = new ProcessStartInfo(Dotnet, [Web, "serve", "--data", dataDirectory, "--urls", address.GetLeftPart(UriPartial.Authority)])
         {
             RedirectStandardOutput = true,
-        }) ?? throw new InvalidOperationException("The server could not be started.");
+
+            // One account asks for all here; how fast the server answers is measured, not when it has had enough.
+            Environment = { ["Limits__RequestsPerSecondMax"] = "100000", ["Limits__RequestsAtOnceMax"] = "1000000", ["Limits__HeavyAtOnceMax"] = "100", ["Limits__CircuitsPerSessionMax"] = "5000" },
+        };
+        foreach (var (key, value) in settings)
+        {
+            start.Environment[key] = value;
+        }
+
+        var process = Process.Start(start) ?? throw new InvalidOperationException("The server could not be started.");
         var server = new ServerProcess(process, dataDirectory, address);
         process.OutputDataReceived += (_, line) => server.Keep(line.Data);
         process.BeginOutputReadLine(); // A full pipe would stop it. Its errors go to our own.
@@ -74,8 +84,8 @@ internal sealed class ServerProcess : IAsyncDisposable
         return server;
     }
 
-    /// <summary>A client signed in as command staff.</summary>
-    public async Task<HttpClient> SignInAsync()
+    /// <summary>The first accounts; made when they are first asked for.</summary>
+    public async Task<FirstAccounts> AccountsAsync()
     {
         if (!s_accounts.TryGetValue(DataDirectory, out var accounts))
         {
@@ -87,6 +97,14 @@ internal sealed class ServerProcess : IAsyncDisposable
 
             accounts = s_accounts[DataDirectory] = await FirstAccounts.MakeAsync(Address, output, CancellationToken.None);
         }
+
+        return accounts;
+    }
+
+    /// <summary>A client signed in as command staff.</summary>
+    public async Task<HttpClient> SignInAsync()
+    {
+        var accounts = await AccountsAsync();
 
         // By hand: the container would read its cookies anew for each of a million requests.
         var client = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = Address };

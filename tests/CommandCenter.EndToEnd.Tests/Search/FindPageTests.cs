@@ -18,7 +18,7 @@ public sealed class FindPageTests(Browser browser)
         var page = await browser.OpenPageAsync(1280, 800);
         await host.SignInAsync(page, Cancellation);
         await page.GotoAsync(new Uri(host.Address, "cases").ToString());
-        await page.Locator(".desk-search input").FocusAsync();
+        await page.Locator(".desk-search input[name=q]").FocusAsync();
         await page.Keyboard.TypeAsync("执");
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForURLAsync("**/search?**");
@@ -29,7 +29,8 @@ public sealed class FindPageTests(Browser browser)
         await page.Keyboard.TypeAsync("5");
         await Assertions.Expect(page.Locator("[data-count]")).ToHaveAttributeAsync("data-count", "1");
         Assert.True(await page.EvaluateAsync<bool>("() => window.stays === true"));
-        Assert.Contains("q=%E6%89%A75", page.Url, StringComparison.Ordinal);
+        Assert.Contains("ask=", page.Url, StringComparison.Ordinal);
+        Assert.DoesNotContain("q=", page.Url, StringComparison.Ordinal);
 
         await page.Keyboard.PressAsync("ArrowDown");
         var number = await page.EvaluateAsync<string>("() => document.activeElement.textContent");
@@ -41,33 +42,6 @@ public sealed class FindPageTests(Browser browser)
         await page.GoBackAsync();
         Assert.Equal("执5", await page.Locator("input[name=q]").InputValueAsync());
         Assert.Equal("1", await page.Locator("[data-count]").GetAttributeAsync("data-count"));
-        await page.Context.DisposeAsync();
-    }
-
-    [Fact]
-    public async Task What_is_typed_is_shown_as_text_and_never_run()
-    {
-        await using var host = await ProductHost.StartAsync(demonstration: false, Cancellation);
-        var page = await browser.OpenPageAsync(1280, 800);
-        await host.SignInAsync(page, Cancellation);
-        var dialogs = 0;
-        page.Dialog += async (_, dialog) =>
-        {
-            dialogs++;
-            await dialog.DismissAsync();
-        };
-        foreach (var text in new[] { "<img src=x onerror=alert(1)>", "\"><script>alert(1)</script>", "';alert(1)//", "javascript:alert(1)", "{{7*7}}" })
-        {
-            await page.GotoAsync(new Uri(host.Address, "search?lang=en").ToString());
-            await page.Locator("input[name=q]").FillAsync(text);
-            await Assertions.Expect(page.Locator("[data-count]")).ToHaveAttributeAsync("data-count", "0");
-            Assert.Equal(text, await page.Locator("input[name=q]").InputValueAsync());
-            await page.ReloadAsync();
-            Assert.Equal(text, await page.Locator("input[name=q]").InputValueAsync());
-            Assert.Equal(0, await page.Locator("#found img, #found script").CountAsync());
-        }
-
-        Assert.Equal(0, dialogs);
         await page.Context.DisposeAsync();
     }
 }

@@ -78,6 +78,7 @@ public sealed class HeadsTests(Browser browser)
     [Fact]
     public async Task Outputs_that_are_loaded_anew_are_back_within_ten_seconds_and_those_of_another_version_load_themselves_anew()
     {
+        Assert.SkipUnless(LongRun.IsOn, "./test.sh --long loads outputs anew in every way.");
         await using var host = await ProductHost.StartAsync(demonstration: false, Cancellation);
         var heads = await OpenAsync(host);
         var scene = await SceneOfAsync(heads[0]);
@@ -92,6 +93,7 @@ public sealed class HeadsTests(Browser browser)
     [Fact]
     public async Task A_browser_that_is_loaded_anew_while_the_server_is_away_shows_the_last_picture_and_comes_back()
     {
+        Assert.SkipUnless(LongRun.IsOn, "./test.sh --long loads outputs anew in every way.");
         await using var host = await ProductHost.StartAsync(demonstration: false, Cancellation);
         var page = await browser.OpenPageAsync(2_400, 540);
         await host.LetInAsync(page, Cancellation);

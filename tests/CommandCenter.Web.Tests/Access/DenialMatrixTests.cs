@@ -167,6 +167,7 @@ public sealed class DenialMatrixTests(ITestOutputHelper output)
     private static string Sample(string pattern) => pattern
         .Replace("{number:int}", "1", StringComparison.Ordinal).Replace("{index:int}", "0", StringComparison.Ordinal)
         .Replace("{id}", "main", StringComparison.Ordinal).Replace("{WallId}", "main", StringComparison.Ordinal)
+        .Replace("{Mark}", ShippedConfig.Pudong, StringComparison.Ordinal).Replace("{mark}", ShippedConfig.Pudong, StringComparison.Ordinal).Replace("{*Handler}", "judge-1", StringComparison.Ordinal)
         .Replace("{number}", "1", StringComparison.Ordinal).Replace("{Number}", "1", StringComparison.Ordinal)
         .Replace("{figure}", "pending", StringComparison.Ordinal).Replace("{documentName}", "v1", StringComparison.Ordinal);
 

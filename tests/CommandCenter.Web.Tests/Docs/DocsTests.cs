@@ -13,6 +13,7 @@ namespace CommandCenter.Web.Tests.Docs;
 public sealed partial class DocsTests
 {
     private static readonly MarkdownFile s_events = MarkdownFile.Read("docs", "events.md");
+    private static readonly MarkdownFile s_access = MarkdownFile.Read("docs", "access.md"); // Options of https stand where https is explained.
 
     public static TheoryData<string> Readmes => ["README.md", "README.zh-CN.md"];
 
@@ -99,7 +100,7 @@ public sealed partial class DocsTests
 
         Assert.All(verbs, verb => Assert.Equal(
             verb.Options.Select(option => option.Name).Order(StringComparer.Ordinal),
-            document.TablesOf($"`{verb.Name}`").Select(row => row[0].Trim('`')).Order(StringComparer.Ordinal)));
+            document.TablesOf($"`{verb.Name}`").Concat(s_access.TablesOf($"`{verb.Name}`")).Select(row => row[0].Trim('`')).Order(StringComparer.Ordinal)));
     }
 
     [Theory]

@@ -8,7 +8,7 @@ namespace CommandCenter.Web.Tests.Replay;
 
 public sealed class KnownFiguresTests
 {
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(700, 6)];
+    public static TheoryData<int> Seeds => [.. LongRun.Seeds(700, 6)];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
