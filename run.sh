@@ -10,14 +10,20 @@ started=$(now_ms)
 usage() {
   cat <<'TEXT'
 Usage: ./run.sh [serve] [--empty] [--data DIR] [--config DIR] [--port N | --urls URL]
-       ./run.sh import|simulate|verify|recount|backup|restore|kiosk|bench …   (each has --help)
+       ./run.sh import|simulate|verify|verify-audit|recount|backup|restore|kiosk|bench …   (each has --help)
 
   serve      serves the command centre with a demonstration day of 22 courts (default)
   --empty    without the demonstration
   --data     where the data lives (default: ./data beside this script)
   --config   courts, nodes and walls (default: wallboard-config beside this script)
   --port     port on 127.0.0.1 (default: 8080)
-  --urls     address to listen on instead, e.g. http://0.0.0.0:8080
+  --urls     address to listen on instead, e.g. https://0.0.0.0:8443
+  --settings FILE
+             sections of settings as JSON: accounts, limits, the identity provider (docs/access.md)
+  --certificate FILE, --certificate-key FILE, --certificate-password FILE
+             the certificate of https, PEM or PKCS #12 (one that the server makes itself)
+  --behind-proxy ADDRESSES
+             a proxy speaks https in front of the server; plain http is answered to it alone
   --influx-url URL, --influx-db NAME, --influx-user NAME
              a copy of the time series in InfluxDB; the password or token is read
              from COMMANDCENTER_INFLUX_PASSWORD
@@ -29,6 +35,8 @@ Usage: ./run.sh [serve] [--empty] [--data DIR] [--config DIR] [--port N | --urls
   import     feeds a log file (XES or CSV) through the same path as live events
   simulate   tells a running server days of a virtual Shanghai, and what must come out
   verify     proves the data directory: the journal, and what was computed from it
+  verify-audit
+             proves a folder of the trace by its public key alone; needs nothing of this server (docs/audit.md)
   recount    counts every figure a second time from the journal and compares
   backup     copies the data directory to a folder, also while it is served
   restore    makes a data directory of a backup and proves it
@@ -41,6 +49,7 @@ TEXT
 
 web_dll=$root/artifacts/bin/CommandCenter.Web/release/CommandCenter.Web.dll
 simulator_dll=$root/artifacts/bin/CommandCenter.Simulator/release/CommandCenter.Simulator.dll
+verifier_dll=$root/artifacts/bin/CommandCenter.Verifier/release/verify-audit.dll
 benchmarks_dll=$root/artifacts/bin/CommandCenter.Benchmarks/release/CommandCenter.Benchmarks.dll
 
 set_up() {
@@ -49,12 +58,12 @@ set_up() {
   lock_build
   local current
   current=$(fingerprint "${product_sources[@]}")
-  if ! is_current product "$current" || [[ ! -f $web_dll || ! -f $simulator_dll ]]; then
+  if ! is_current product "$current" || [[ ! -f $web_dll || ! -f $simulator_dll || ! -f $verifier_dll ]]; then
     need_certificates
     browser_libraries_current || need_node
     install_missing
     fetch_browser_libraries
-    build src/CommandCenter.Web/CommandCenter.Web.csproj src/CommandCenter.Simulator/CommandCenter.Simulator.csproj
+    build src/CommandCenter.Web/CommandCenter.Web.csproj src/CommandCenter.Simulator/CommandCenter.Simulator.csproj src/CommandCenter.Verifier/CommandCenter.Verifier.csproj
     stamp product "$current"
   else
     install_missing
@@ -91,6 +100,11 @@ set_up_postgresql() {
   fi
 }
 
+# trust_own_certificate DATA: lets what is started from here know the server by the certificate that it made itself. It speaks to no other server.
+trust_own_certificate() {
+  [[ ! -f $1/keys/https.crt ]] || export SSL_CERT_FILE=$1/keys/https.crt
+}
+
 verb=serve
 if (($#)) && [[ $1 != -* ]]; then
   verb=$1
@@ -99,7 +113,11 @@ fi
 
 case $verb in
   serve) ;;
-  kiosk)
+  verify-audit)
+    set_up
+    exec "$dotnet" "$verifier_dll" "$@"
+    ;;
+  kiosk | ready)
     set_up
     exec "$dotnet" "$web_dll" "$verb" "$@"
     ;;
@@ -112,6 +130,7 @@ case $verb in
   simulate)
     set_up
     [[ " $* " == *" --data "* || " $* " == *" --data="* || " $* " == *" --help "* ]] || set -- "$@" --data "$root/data"
+    [[ -n ${SSL_CERT_FILE:-} ]] || trust_own_certificate "$root/data"
     exec "$dotnet" "$simulator_dll" simulate "$@"
     ;;
   bench)
@@ -151,7 +170,7 @@ while (($#)); do
       esac
       shift
       ;;
-    --influx-url | --influx-db | --influx-user | --audit-key | --audit-days)
+    --influx-url | --influx-db | --influx-user | --audit-key | --audit-days | --settings | --certificate | --certificate-key | --certificate-password | --behind-proxy)
       (($# >= 2)) || fail 2 "$1 needs a value."
       serve_options+=("$1" "$2")
       shift
@@ -165,12 +184,12 @@ while (($#)); do
   shift
 done
 
-# This script asks the server itself whether it is ready, without curl: over a plain connection to the first address.
-[[ ${urls%%;*} =~ ^http://(\[[0-9a-fA-F:]+\]|[^:/]+):([0-9]+)/?$ ]] \
-  || fail 2 "--urls must start with an address of the form http://HOST:PORT, not '${urls%%;*}'."
-host=${BASH_REMATCH[1]} port=${BASH_REMATCH[2]}
+# This script asks the server itself whether it is ready, without curl: over a plain connection to the first address, or by the server's own verb.
+[[ ${urls%%;*} =~ ^(https?)://(\[[0-9a-fA-F:]+\]|[^:/]+):([0-9]+)/?$ ]] \
+  || fail 2 "--urls must start with an address of the form http://HOST:PORT or https://HOST:PORT, not '${urls%%;*}'."
+scheme=${BASH_REMATCH[1]} host=${BASH_REMATCH[2]} port=${BASH_REMATCH[3]}
 case $host in 0.0.0.0 | \* | + | '[::]') host=127.0.0.1 ;; esac
-url=http://$host:$port
+url=$scheme://$host:$port
 host=${host#[} host=${host%]}
 data=$(realpath --canonicalize-missing -- "$data")
 
@@ -179,6 +198,12 @@ connect() { { exec 3<>"/dev/tcp/$host/$port"; } 2>/dev/null; }
 is_ready() {
   local status=
   connect || return 1
+  if [[ $scheme == https ]]; then
+    exec 3>&-
+    # Known by its key where the server made its certificate itself, else by the roots of this machine.
+    "$dotnet" "$web_dll" ready --server "$url" --certificate "$data/keys/https.crt" >/dev/null 2>&1
+    return
+  fi
   printf 'GET /health/ready HTTP/1.1\r\nHost: %s:%s\r\nConnection: close\r\n\r\n' "$host" "$port" >&3 2>/dev/null || true
   IFS= read -r -t 5 -u 3 status || true
   exec 3>&-
@@ -240,6 +265,7 @@ if [[ -z $stopping ]] && alive "$server_pid"; then
     "  data       $data" \
     "  stop       Ctrl-C, or kill $$" ""
   if [[ -n $demonstration ]]; then
+    trust_own_certificate "$data"
     "$dotnet" "$simulator_dll" demonstrate --server "$url" --key-file "$data/keys/intake.key" --config "$config" &
     simulator_pid=$!
   fi
