@@ -129,6 +129,10 @@ run_project() {
   fi
   passed=$((passed + good)) failed=$((failed + bad)) skipped=$((skipped + skips))
   report+=("$name: $good passed, $bad failed, $skips skipped in $(seconds_since "$project_ms") s$remark")
+  # Once more at the end, where whoever looks only there finds them.
+  local -a failures=()
+  mapfile -t failures < <(grep -E '^    .+ \[FAIL\]$' "$log" | sort -u | head -n 50)
+  report+=(${failures[@]+"${failures[@]}"})
 }
 
 mkdir -p "$root/artifacts/test-logs"
