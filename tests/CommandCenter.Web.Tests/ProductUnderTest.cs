@@ -9,6 +9,7 @@ using CommandCenter.Web.Access;
 using CommandCenter.Web.Grains;
 using CommandCenter.Web.Hosting;
 using CommandCenter.Web.Intake;
+using CommandCenter.Web.Reading;
 using CommandCenter.Web.Recount;
 using CommandCenter.Web.Tests.Access;
 using Microsoft.Extensions.DependencyInjection;
@@ -70,6 +71,16 @@ internal sealed class ProductUnderTest : IAsyncDisposable
             data.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Waits until the lists of payments know all that is booked now: they read the journal, beside its writer.</summary>
+    public Task PaymentsReadAsync() => PaymentsReadAsync(Services, Grains, TimeProvider.System.GetUtcNow());
+
+    private static Task PaymentsReadAsync(IServiceProvider services, GrainHost grains, DateTimeOffset since)
+    {
+        var book = services.GetRequiredService<FundsBook>();
+        return Eventually.TrueAsync(
+            "the payments to be read", TimeSpan.FromSeconds(30), _ => Task.FromResult(Enumerable.Range(0, grains.PartitionCount).All(partition => book.AsOf(partition) >= since)), Token);
     }
 
     /// <summary>Posts lines, each ended by a line feed.</summary>
@@ -159,6 +170,7 @@ internal sealed class ProductUnderTest : IAsyncDisposable
         try
         {
             await app.Web.StartAsync(Token);
+            await PaymentsReadAsync(app.Web.Services, app.Grains, DateTimeOffset.MinValue);
             return app;
         }
         catch

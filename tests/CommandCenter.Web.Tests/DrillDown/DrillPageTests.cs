@@ -83,7 +83,7 @@ public sealed class DrillPageTests
     public async Task A_list_says_in_words_what_it_is(string url, string zh, string en)
     {
         await using var product = await ProductUnderTest.StartAsync();
-        await WaitForPaymentsAsync(product);
+        await product.PaymentsReadAsync();
         var today = ShanghaiTime.DayOf(TimeProvider.System.GetUtcNow());
         var path = url.Replace("{today}", Text(today), StringComparison.Ordinal).Replace("{tomorrow}", Text(today.AddDays(1)), StringComparison.Ordinal)
             .Replace("{month}", Text(new DateOnly(today.Year, today.Month, 1)), StringComparison.Ordinal)
@@ -101,7 +101,7 @@ public sealed class DrillPageTests
     public async Task Language_and_theme_go_along_in_every_link_and_form()
     {
         await using var product = await CityAsync();
-        await WaitForPaymentsAsync(product);
+        await product.PaymentsReadAsync();
         foreach (var path in new[] { "/cases?size=1", "/funds?direction=in", $"/cases/{Uri.EscapeDataString(Number(1))}", "/cases?status=nonsense", "/", "/operations" })
         {
             var page = await PageAsync(product, path + (path.Contains('?', StringComparison.Ordinal) ? "&" : "?") + "lang=en&theme=light");
@@ -129,7 +129,7 @@ public sealed class DrillPageTests
     public async Task No_name_of_a_person_is_in_a_page()
     {
         await using var product = await CityAsync();
-        await WaitForPaymentsAsync(product);
+        await product.PaymentsReadAsync();
 
         foreach (var path in new[] { "/cases", "/funds?direction=in", $"/cases/{Uri.EscapeDataString(Number(1))}" })
         {
@@ -171,7 +171,7 @@ public sealed class DrillPageTests
     public async Task What_cannot_be_shown_is_said_in_words_with_its_code(string path, HttpStatusCode status, string zh, string en)
     {
         await using var product = await ProductUnderTest.StartAsync();
-        await WaitForPaymentsAsync(product);
+        await product.PaymentsReadAsync();
         foreach (var (language, words) in new[] { ("zh", zh), ("en", en) })
         {
             using var answer = await product.Client.GetAsync(
@@ -296,7 +296,7 @@ public sealed class DrillPageTests
         var answer = await product.SendAsync([.. lines]);
         Assert.Equal(lines.Count, answer.Accepted);
         await product.Grains.SettleAsync(Cancellation);
-        await WaitForPaymentsAsync(product);
+        await product.PaymentsReadAsync();
         return product;
     }
 
@@ -307,17 +307,6 @@ public sealed class DrillPageTests
     private static string Line(string type, int number, DateTimeOffset at, object data) => JsonSerializer.Serialize(
         new { id = $"{type}-{number}-{at.UtcTicks}", type, at = at.ToOffset(TimeSpan.FromHours(8)), court = CourtOf(number), @case = Number(number), by = "test", data },
         s_json);
-
-    private static Task WaitForPaymentsAsync(ProductUnderTest product)
-    {
-        var book = product.Services.GetRequiredService<FundsBook>();
-        var since = TimeProvider.System.GetUtcNow();
-        return Eventually.TrueAsync(
-            "the payments to be read",
-            TimeSpan.FromSeconds(30),
-            _ => Task.FromResult(Enumerable.Range(0, product.Grains.PartitionCount).All(partition => book.AsOf(partition) >= since)),
-            Cancellation);
-    }
 
     private static async Task<long> CountAsync(ProductUnderTest product, string figure, string scope, string language, string attribute = "data-count")
     {

@@ -52,6 +52,7 @@ public sealed class ExportCity : IAsyncLifetime
         }
 
         Assert.Empty((await Product.SendAsync([.. lines])).Rejected);
+        await Product.PaymentsReadAsync();
     }
 
     public ValueTask DisposeAsync() => Product.DisposeAsync();

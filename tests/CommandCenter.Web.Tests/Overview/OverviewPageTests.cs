@@ -49,7 +49,7 @@ public sealed class OverviewPageTests(OverviewCity city) : IClassFixture<Overvie
     public async Task Every_figure_with_a_list_leads_to_a_list_of_as_many(string path)
     {
         using var command = await Product.ClientOfAsync(Role.CommandStaff);
-        await WaitForPaymentsAsync();
+        await Product.PaymentsReadAsync();
         var page = await PageAsync(command, path);
         var links = page.QuerySelectorAll("a[data-key]").Where(static link => link.GetAttribute("data-key") is not ("pending.month" or "pending.year"))
             .DistinctBy(static link => link.GetAttribute("href")).ToArray();
@@ -227,15 +227,6 @@ public sealed class OverviewPageTests(OverviewCity city) : IClassFixture<Overvie
         Assert.NotEmpty(OverviewTexts.Of(key, WallLanguage.Zh));
         Assert.NotEmpty(OverviewTexts.Of(key, WallLanguage.En));
     });
-
-    private Task WaitForPaymentsAsync()
-    {
-        var book = Product.Services.GetRequiredService<FundsBook>();
-        var since = TimeProvider.System.GetUtcNow();
-        return Eventually.TrueAsync(
-            "the payments to be read", TimeSpan.FromSeconds(30),
-            _ => Task.FromResult(Enumerable.Range(0, Product.Grains.PartitionCount).All(partition => book.AsOf(partition) >= since)), Token);
-    }
 
     private static async Task<IDocument> PageAsync(HttpClient client, string path) => new HtmlParser().ParseDocument((await AskAsync(client, path)).Text);
 
