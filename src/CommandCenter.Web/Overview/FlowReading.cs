@@ -47,7 +47,7 @@ internal sealed class FlowReading(GrainHost grains, TimeProvider time)
     private async Task<FlowAnswer> CountAsync(OverviewScope scope, int year)
     {
         var now = time.GetUtcNow();
-        var parts = await grains.AskScopeAsync(scope.Court, model => FlowCount.Read(model, grains.Courts, scope, now, year), CancellationToken.None);
+        var parts = await grains.AskScopeAsync(scope.Court, model => FlowCount.Read(model, scope.Courts, scope.Handler, now, year), CancellationToken.None);
         return FlowAnswer.Of(scope, parts.Aggregate(static (sum, part) => sum.Add(part)), grains.Nodes, now, year);
     }
 

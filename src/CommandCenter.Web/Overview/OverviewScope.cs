@@ -59,16 +59,4 @@ internal sealed record OverviewScope(Court Court, bool IsAlone, string? Handler)
 
         return (new OverviewScope(court, isAlone && court.Scope.Count > 1, handler), null);
     }
-
-    /// <summary>The courts by index.</summary>
-    public bool[] Mask(CourtTree courts)
-    {
-        var mask = new bool[courts.Courts.Count];
-        foreach (var court in Courts)
-        {
-            mask[court.Index] = true;
-        }
-
-        return mask;
-    }
 }

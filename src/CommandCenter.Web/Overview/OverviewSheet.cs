@@ -1,5 +1,7 @@
 using System.Globalization;
 using CommandCenter.Web.DrillDown;
+using CommandCenter.Web.Grains;
+using CommandCenter.Web.Recount;
 using CommandCenter.Web.Wall;
 
 namespace CommandCenter.Web.Overview;
@@ -14,7 +16,10 @@ internal sealed record LiveText(string Text, string? Title = null);
 /// <param name="Recount">State of the recount of this scope.</param>
 /// <param name="RecountText">The same in words.</param>
 /// <param name="Values">The texts of the page by key.</param>
-internal sealed record LiveSheet(string AsOf, string Recount, string RecountText, IReadOnlyDictionary<string, LiveText> Values);
+/// <param name="Usual">The mark that most figures carry.</param>
+/// <param name="But">The marks of the others, by the same keys.</param>
+internal sealed record LiveSheet(
+    string AsOf, string Recount, string RecountText, IReadOnlyDictionary<string, LiveText> Values, MarkView Usual, IReadOnlyDictionary<string, MarkView> But);
 
 /// <summary>
 /// The figures of a page in words of one language. Formatting happens here and nowhere else, so what a page was sent with and what it asks
@@ -26,6 +31,8 @@ internal sealed class OverviewSheet
 
     private readonly Dictionary<string, LiveText> _values = new(StringComparer.Ordinal);
     private readonly WallLanguage _language;
+    private readonly HashSet<string> _marked;
+    private readonly MarksView _marks;
 
     public OverviewSheet(ScopeFigures figures, FlowAnswer? flow, WallLanguage language)
     {
@@ -53,6 +60,9 @@ internal sealed class OverviewSheet
             AddFlow(flow);
         }
 
+        (string Key, RecountMark Mark)[] marks = [.. OverviewMarks.Of(figures, flow)];
+        _marked = [.. marks.Select(static one => one.Key)];
+        _marks = RecountWords.MarksOf(marks, figures.Figures, language);
         AsOf = DeskTime.Moment(figures.Figures.AsOf);
         Recount = figures.Recount.State;
         RecountText = string.Format(CultureInfo.InvariantCulture, T("recount." + Recount), CountText.Of(figures.Recount.DifferenceCount));
@@ -73,8 +83,11 @@ internal sealed class OverviewSheet
     /// <summary>A text by its key; empty when there is none.</summary>
     public LiveText this[string key] => _values.GetValueOrDefault(key) ?? new LiveText("");
 
+    /// <summary>What the recount says of a figure; <see langword="null"/> of one that it does not count.</summary>
+    public MarkView? MarkOf(string key) => _marked.Contains(key) ? _marks.Of(key) : null;
+
     /// <summary>All that goes on changing.</summary>
-    public LiveSheet ToLive() => new(AsOf, Recount, RecountText, _values);
+    public LiveSheet ToLive() => new(AsOf, Recount, RecountText, _values, _marks.Usual, _marks.But);
 
     private void AddHead(ScopeFigures figures, WallView view)
     {

@@ -16,10 +16,11 @@ namespace CommandCenter.Web.Overview;
 /// <param name="HandlerReceived">新收 of each piece of a handler's chart.</param>
 /// <param name="HandlerClosed">结案 of each piece.</param>
 /// <param name="Lines">The next level, in no order.</param>
+/// <param name="Period">Of which time the next level counts, as <see cref="OverviewState.Periods"/> names it.</param>
 /// <param name="Recount">What the recount says of the scope.</param>
 internal sealed record ScopeFigures(
     OverviewScope Scope, CityFigures Figures, (long Month, long Year)? Growth, long? Lapsing, HandlerFigures? Handler, IReadOnlyList<long> HandlerReceived,
-    IReadOnlyList<long> HandlerClosed, IReadOnlyList<FigureLine> Lines, RecountView Recount);
+    IReadOnlyList<long> HandlerClosed, IReadOnlyList<FigureLine> Lines, string Period, RecountView Recount);
 
 /// <summary>
 /// Gathers what the pages of the overview show: the wall's figures cut to a scope, and beside them what only these pages need, counted
@@ -51,7 +52,7 @@ internal sealed class ScopeBook(GrainHost grains, IFigureSource source, CaseWatc
         {
             var count = await CountAsync(scope, span, cancellationToken);
             var found = count.Find(name) ?? (isHimself ? new HandlerFigures(name) : null);
-            return found is null ? null : new ScopeFigures(scope, city, null, null, found, count.Received, count.Closed, [], recount);
+            return found is null ? null : new ScopeFigures(scope, city, null, null, found, count.Received, count.Closed, [], OverviewState.Periods[period], recount);
         }
 
         var past = await _past.GetAsync(0, PastAsync, cancellationToken);
@@ -72,7 +73,7 @@ internal sealed class ScopeBook(GrainHost grains, IFigureSource source, CaseWatc
             Trends = [],
         };
         return new ScopeFigures(
-            scope, figures, (own.Sum(static one => one.MonthGrowth), own.Sum(static one => one.YearGrowth)), LapsingOf(scope), null, [], [], lines, recount);
+            scope, figures, (own.Sum(static one => one.MonthGrowth), own.Sum(static one => one.YearGrowth)), LapsingOf(scope), null, [], [], lines, OverviewState.Periods[period], recount);
     }
 
     private Task<HandlerCount> CountAsync(OverviewScope scope, ChartSpan span, CancellationToken cancellationToken)
@@ -85,7 +86,7 @@ internal sealed class ScopeBook(GrainHost grains, IFigureSource source, CaseWatc
         {
             var now = time.GetUtcNow();
             var edges = isOne ? span.Edges(now) : [];
-            var parts = await grains.AskScopeAsync(scope.Court, model => HandlerCount.Read(model, grains.Courts, scope, now, edges), CancellationToken.None);
+            var parts = await grains.AskScopeAsync(scope.Court, model => HandlerCount.Read(model, scope.Courts, scope.Handler, now, edges), CancellationToken.None);
             return parts.Aggregate(static (sum, part) => sum.Add(part));
         }
     }

@@ -44,6 +44,20 @@ internal sealed class CellComparison(string court)
         }
     }
 
+    /// <summary>Compares what the stocks of the court come to by node and by handler.</summary>
+    public void Compare(Dictionary<PartKey, long> shown, Dictionary<PartKey, long> counted)
+    {
+        foreach (var key in shown.Keys.Union(counted.Keys))
+        {
+            _cells++;
+            var (value, again) = (shown.GetValueOrDefault(key), counted.GetValueOrDefault(key));
+            if (value != again)
+            {
+                Add(new RecountDifference(court, null, RecountDifference.Now, CellTable.NameOf(key), value, again));
+            }
+        }
+    }
+
     /// <summary>What came of it.</summary>
     public CourtProof ToProof() => new(court, _cells, _differing, [.. _differences]);
 

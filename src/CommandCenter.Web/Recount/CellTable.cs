@@ -46,6 +46,17 @@ internal static class CellTable
         _ => "pending." + s_classes[(int)stock],
     };
 
+    /// <summary>What the API calls a figure of a node or of a handler: <c>standing.17</c>, <c>handlerPending.NAME</c>.</summary>
+    public static string NameOf(PartKey part) => $"{NameOf(part.Figure)}.{part.Of}";
+
+    /// <summary>The same without the node or the handler.</summary>
+    public static string NameOf(CountedPart figure) => figure switch
+    {
+        CountedPart.Standing => "standing",
+        CountedPart.StandingOverdue => "standingOverdue",
+        _ => "handler" + figure,
+    };
+
     /// <summary>The counted figure of a column of the rollups.</summary>
     public static int FigureOf(int column) => s_figures[column];
 

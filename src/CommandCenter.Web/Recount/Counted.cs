@@ -46,3 +46,37 @@ internal enum CountedStock : byte
     /// <summary>在岗: officers whose duty began last.</summary>
     OfficersOnDuty = 13,
 }
+
+/// <summary>Stocks and sums of a court part by part: by the node where cases stand, and by the handler who has them now.</summary>
+internal enum CountedPart
+{
+    /// <summary>存案 of 执 and 执恢 that stand at a node. So is the figure after it, of which the limit is past.</summary>
+    Standing,
+    StandingOverdue,
+
+    /// <summary>存案 of 执 and 执恢 of a handler, and of those the suspended and the overdue ones.</summary>
+    Pending,
+    Suspended,
+    Overdue,
+
+    /// <summary>终本存量 of a handler.</summary>
+    Terminal,
+
+    /// <summary>款在账 of a handler, in fen.</summary>
+    Held,
+
+    /// <summary>新收 of today, this month and this year, of the cases that a handler has now, at the court that filed them.</summary>
+    ReceivedToday,
+    ReceivedMonth,
+    ReceivedYear,
+
+    /// <summary>结案 of today, this month and this year, if they still are.</summary>
+    ClosedToday,
+    ClosedMonth,
+    ClosedYear,
+}
+
+/// <summary>One such figure.</summary>
+/// <param name="Figure">What is counted.</param>
+/// <param name="Of">The number of the node, or the handler's name; empty for the cases that nobody has.</param>
+internal readonly record struct PartKey(CountedPart Figure, string Of);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CommandCenter.Domain.Cases;
 using CommandCenter.Domain.Funds;
 using CommandCenter.Domain.Officers;
@@ -12,7 +13,9 @@ namespace CommandCenter.Web.Recount;
 /// It shares nothing with the rollups but the types of the events: a common helper would let both be wrong in the same way. An architecture
 /// test guards that. When it and the figures disagree, neither is right until a person has looked.
 /// </remarks>
-internal sealed class NaiveCount
+/// <param name="filedNode">The node that a case reaches by being filed.</param>
+/// <param name="assignedNode">The node that it reaches by getting a handler.</param>
+internal sealed class NaiveCount(int filedNode, int assignedNode)
 {
     private readonly Dictionary<CaseNumber, KnownCase> _cases = [];
     private readonly Dictionary<CaseNumber, Standstill> _standstills = [];
@@ -44,14 +47,20 @@ internal sealed class NaiveCount
         var known = _cases.GetValueOrDefault(number);
         known = @event switch
         {
-            CaseEvent.CaseFiled e => new KnownCase(CourtOf(e.CourtMark), e.At.UtcDateTime, Standing.Open),
-            CaseEvent.CaseAdmitted e => new KnownCase(CourtOf(e.CourtMark), e.File.FiledAt.UtcDateTime, Standing.Open),
+            CaseEvent.CaseFiled e => new KnownCase(CourtOf(e.CourtMark), e.At.UtcDateTime, Standing.Open) { Node = filedNode, NodeAt = e.At.UtcDateTime },
+            CaseEvent.CaseAdmitted e => AdmittedOf(e),
             // The grains would never have taken it. It is counted where its number says, and so it will show.
             _ when known.Court is null => new KnownCase(CourtOf(number.CourtMark), @event.At.UtcDateTime, Standing.Open),
-            CaseEvent.CaseClosed e => known with { Standing = e.Way == CloseWay.Terminal ? Standing.Terminal : Standing.Closed },
+            CaseEvent.CaseClosed e => known with { Standing = e.Way == CloseWay.Terminal ? Standing.Terminal : Standing.Closed, ClosedAt = e.At.UtcDateTime },
             CaseEvent.ClosingRevoked => known with { Standing = Standing.Open },
             CaseEvent.ReinstatementNoted => known with { Standing = Standing.Closed },
             CaseEvent.CaseTransferred => known with { Standing = Standing.Gone },
+            CaseEvent.CaseAssigned e when e.At.UtcDateTime >= known.HandlerAt =>
+                known.At(assignedNode, e.At.UtcDateTime) with { Handler = e.Handler, HandlerAt = e.At.UtcDateTime },
+            CaseEvent.NodeReached e => known.At(e.Node, e.At.UtcDateTime),
+            CaseEvent.FundsReceived e => known with { HeldFen = checked(known.HeldFen + e.AmountFen) },
+            CaseEvent.FundsDisbursed e => known with { HeldFen = checked(known.HeldFen - e.AmountFen) },
+            CaseEvent.FundsReversed e => known with { HeldFen = checked(known.HeldFen + (e.Direction == FundsDirection.In ? -e.AmountFen : e.AmountFen)) },
             _ => known,
         };
         _cases[number] = known;
@@ -97,6 +106,66 @@ internal sealed class NaiveCount
         }
 
         return stocks;
+    }
+
+    /// <summary>What the cases of each court come to by node and by handler now; nothing is zero. A handler has a case at the court where it lies.</summary>
+    /// <param name="now">Decides what is overdue, and which day, month and year is meant.</param>
+    public Dictionary<string, Dictionary<PartKey, long>> Parts(DateTimeOffset now)
+    {
+        var parts = _courts.Keys.ToDictionary(static mark => mark, static _ => new Dictionary<PartKey, long>(), StringComparer.Ordinal);
+        foreach (var (number, known) in _cases.Where(static one => one.Key.Type.Class is CaseClass.First or CaseClass.Reinstated))
+        {
+            var of = known.Handler ?? "";
+            if (parts.TryGetValue(number.CourtMark, out var filed))
+            {
+                AddPeriods(filed, CountedPart.ReceivedToday, of, known.FiledAt, now);
+            }
+
+            if (known.Standing == Standing.Gone)
+            {
+                continue;
+            }
+
+            var here = parts[known.Court.Mark];
+            Add(here, CountedPart.Held, of, known.HeldFen);
+            if (known.Standing != Standing.Open)
+            {
+                Add(here, CountedPart.Terminal, of, known.Standing == Standing.Terminal ? 1 : 0);
+                AddPeriods(here, CountedPart.ClosedToday, of, known.ClosedAt, now);
+                continue;
+            }
+
+            var node = known.Node.ToString(CultureInfo.InvariantCulture);
+            var overdue = IsOverdue(number, known, now) ? 1 : 0;
+            Add(here, CountedPart.Standing, node, 1);
+            Add(here, CountedPart.StandingOverdue, node, overdue);
+            Add(here, CountedPart.Pending, of, 1);
+            Add(here, CountedPart.Suspended, of, _standstills.GetValueOrDefault(number) is { Grounds.Length: > 0 } ? 1 : 0);
+            Add(here, CountedPart.Overdue, of, overdue);
+        }
+
+        return parts;
+    }
+
+    // Today, this month, this year by the clock of Shanghai; nothing of a later day.
+    private static void AddPeriods(Dictionary<PartKey, long> parts, CountedPart today, string of, DateTime at, DateTimeOffset now)
+    {
+        var (day, current) = ((at + NaiveCourt.Shanghai).Date, (now.UtcDateTime + NaiveCourt.Shanghai).Date);
+        if (day <= current && day.Year == current.Year)
+        {
+            Add(parts, today + 2, of, 1);
+            Add(parts, today + 1, of, day.Month == current.Month ? 1 : 0);
+            Add(parts, today, of, day == current ? 1 : 0);
+        }
+    }
+
+    private static void Add(Dictionary<PartKey, long> parts, CountedPart figure, string of, long amount)
+    {
+        if (amount != 0)
+        {
+            var key = new PartKey(figure, of);
+            parts[key] = checked(parts.GetValueOrDefault(key) + amount);
+        }
     }
 
     // A control of an open case lapses at the end of its last day; today is day zero.
@@ -237,7 +306,33 @@ internal sealed class NaiveCount
         Gone,
     }
 
-    private readonly record struct KnownCase(NaiveCourt Court, DateTime FiledAt, Standing Standing);
+    // It brings along what it was in the court from which it comes.
+    private KnownCase AdmittedOf(CaseEvent.CaseAdmitted e) => new(CourtOf(e.CourtMark), e.File.FiledAt.UtcDateTime, Standing.Open)
+    {
+        Handler = e.File.Handler,
+        HandlerAt = e.File.HandlerAt.UtcDateTime,
+        Node = e.File.Flow.Latest,
+        NodeAt = e.File.Flow.LatestAt.UtcDateTime,
+        HeldFen = checked(e.File.Funds.InFen - e.File.Funds.OutFen),
+    };
+
+    private readonly record struct KnownCase(NaiveCourt Court, DateTime FiledAt, Standing Standing)
+    {
+        public string? Handler { get; init; }
+
+        public DateTime HandlerAt { get; init; }
+
+        public int Node { get; init; }
+
+        public DateTime NodeAt { get; init; }
+
+        public DateTime ClosedAt { get; init; }
+
+        public long HeldFen { get; init; }
+
+        // Of two nodes the later one holds, of the same moment the one that was reported later.
+        public KnownCase At(int node, DateTime at) => at >= NodeAt ? this with { Node = node, NodeAt = at } : this;
+    }
 
     // Time counts once: what ends adds what lies after all that was counted and before what still holds.
     private sealed record Standstill((string Ground, DateTime Since)[] Grounds, TimeSpan Ended, DateTime CountedUntil)

@@ -21,7 +21,7 @@ internal sealed class PartitionRecount : IDisposable
     private readonly RecountPace _pace;
     private CommittedJournal? _journal;
     private RecordCodec _codec;
-    private NaiveCount _count = new();
+    private NaiveCount _count;
     private long _lastSkip;
     private DateTimeOffset _begunAt;
     private int _inSlice;
@@ -35,6 +35,7 @@ internal sealed class PartitionRecount : IDisposable
         _time = time;
         _pace = new RecountPace(time);
         _codec = NewCodec();
+        _count = NewCount();
         _begunAt = time.GetUtcNow();
         string[] marks = [.. grains.Courts.Courts.Where(court => grains.Map.PartitionOf(court) == partition).Select(court => court.Mark)];
         _latest = new PartitionProof(partition, marks, RecountState.Recounting, null, 0, 0, grains.Statuses[partition].Position, TimeSpan.Zero, [], null);
@@ -103,12 +104,13 @@ internal sealed class PartitionRecount : IDisposable
         var now = _time.GetUtcNow();
         var shown = await _grains.AskAsync(_partition, model => ShownStocks.Read(model, _grains, now), cancellationToken);
         await CountToAsync(shown.Position, cancellationToken);
-        var stocks = _count.Stocks(now);
+        var (stocks, counted) = (_count.Stocks(now), _count.Parts(now));
         var proofs = new List<CourtProof>();
-        foreach (var (court, values) in shown.Courts)
+        foreach (var (court, values, parts) in shown.Courts)
         {
             var comparison = new CellComparison(court.Mark);
             comparison.Compare(values, stocks.GetValueOrDefault(court.Mark) ?? new long[values.Length]);
+            comparison.Compare(parts, counted.GetValueOrDefault(court.Mark) ?? []);
             await CompareAsync(comparison, court.Index, court.Mark, days: false, cancellationToken);
             await CompareAsync(comparison, court.Index, court.Mark, days: true, cancellationToken);
             proofs.Add(comparison.ToProof());
@@ -194,7 +196,7 @@ internal sealed class PartitionRecount : IDisposable
 
     private void StartAgain()
     {
-        _count = new NaiveCount();
+        _count = NewCount();
         _codec = NewCodec();
         _lastSkip = _journal?.ReadLastSkip() ?? 0;
         _begunAt = _time.GetUtcNow();
@@ -203,6 +205,8 @@ internal sealed class PartitionRecount : IDisposable
 
     private void Fail(string fault) =>
         _latest = _latest with { State = RecountState.Unknown, RecordsRead = _count.Position, Courts = [], Fault = fault };
+
+    private NaiveCount NewCount() => new(_grains.Nodes.FiledSeq, _grains.Nodes.AssignedSeq);
 
     private RecordCodec NewCodec() => new(_grains.Courts, new TextPool());
 

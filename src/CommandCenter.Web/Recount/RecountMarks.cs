@@ -20,6 +20,8 @@ internal sealed class RecountMarks(RecountReport report, DateTimeOffset now)
     private static readonly string[] s_received = ["received.执", "received.执恢"];
     private static readonly string[] s_closed = ["closed.执", "closed.执恢", "revoked.执", "revoked.执恢"];
     private static readonly string[] s_pending = ["pending.执", "pending.执恢"];
+    private static readonly string[] s_grown =
+        [.. s_received, .. s_closed, "transferredIn.执", "transferredIn.执恢", "transferredOut.执", "transferredOut.执恢"];
     private static readonly string[] s_in = ["fundsIn", "fundsInReversed"];
     private static readonly string[] s_out = ["fundsOut", "fundsOutReversed"];
     private static readonly string[] s_controls = ["controlsLapsed", .. ControlsState.Days.Select(static days => $"controlsWithin.{days}")];
@@ -51,6 +53,14 @@ internal sealed class RecountMarks(RecountReport report, DateTimeOffset now)
         ["core4"] = [(s_closed, ThreeYears), (s_pending, Stocks)],
     };
 
+    /// <summary>The same for figures that only pages of a part of the city show. Its cases also come from other courts and go there.</summary>
+    private static readonly Dictionary<string, (string[] Figures, string Time)[]> s_cellsOfParts = new(StringComparer.Ordinal)
+    {
+        ["lapsing"] = [(["controlsWithin.7"], Stocks)],
+        ["growth.month"] = [(s_grown, "month")],
+        ["growth.year"] = [(s_grown, "year")],
+    };
+
     private readonly DateOnly _today = ShanghaiTime.DayOf(now);
 
     /// <summary>The figures of the city that have a mark.</summary>
@@ -63,19 +73,33 @@ internal sealed class RecountMarks(RecountReport report, DateTimeOffset now)
     ];
 
     /// <summary>The mark of a figure of the city.</summary>
-    public RecountMark Of(string figure) => Of(figure, report.Partitions, static _ => true);
+    public RecountMark Of(string figure) => Of(s_cells[figure], report.Partitions, static _ => true);
 
     /// <summary>The mark of a figure of one court.</summary>
     public RecountMark Of(string figure, string court) =>
-        Of(figure, report.Partitions.Where(partition => partition.Marks.Contains(court)), proof => proof.Mark == court);
+        Of(s_cells[figure], report.Partitions.Where(partition => partition.Marks.Contains(court)), proof => proof.Mark == court);
 
-    private RecountMark Of(string figure, IEnumerable<PartitionProof> partitions, Func<CourtProof, bool> isMeant)
+    /// <summary>The mark of a figure of some courts together.</summary>
+    public RecountMark Of(string figure, IReadOnlySet<string> courts) =>
+        Of(s_cells.GetValueOrDefault(figure) ?? s_cellsOfParts[figure], courts);
+
+    /// <summary>The mark of a figure of a node or a handler in some courts together.</summary>
+    /// <param name="figure">What is counted.</param>
+    /// <param name="of">The numbers of the nodes, or the handler's name.</param>
+    /// <param name="courts">The courts.</param>
+    public RecountMark Of(CountedPart figure, IEnumerable<string> of, IReadOnlySet<string> courts) =>
+        Of([([.. of.Select(one => CellTable.NameOf(new PartKey(figure, one)))], Stocks)], courts);
+
+    private RecountMark Of((string[] Figures, string Time)[] cells, IReadOnlySet<string> courts) =>
+        Of(cells, report.Partitions.Where(partition => partition.Marks.Any(courts.Contains)), proof => courts.Contains(proof.Mark));
+
+    private RecountMark Of((string[] Figures, string Time)[] cells, IEnumerable<PartitionProof> partitions, Func<CourtProof, bool> isMeant)
     {
         var states = new List<string>();
         DateTimeOffset? provedAt = null;
         foreach (var partition in partitions)
         {
-            var differing = partition.Courts.Where(court => court.Differing > 0 && isMeant(court)).Select(court => DifferenceIn(court, figure)).FirstOrDefault(one => one is not null);
+            var differing = partition.Courts.Where(court => court.Differing > 0 && isMeant(court)).Select(court => DifferenceIn(court, cells)).FirstOrDefault(one => one is not null);
             if (differing is not null)
             {
                 return new RecountMark(RecountState.Differs, partition.ProvedAt, differing);
@@ -88,8 +112,8 @@ internal sealed class RecountMarks(RecountReport report, DateTimeOffset now)
         return new RecountMark(states.Count == 0 ? RecountState.Unknown : RecountState.Worst(states), provedAt, null);
     }
 
-    private RecountDifference? DifferenceIn(CourtProof court, string figure) =>
-        court.Differences.FirstOrDefault(one => s_cells[figure].Any(cells => cells.Figures.Contains(one.Figure) && IsWithin(one.T, cells.Time)))
+    private RecountDifference? DifferenceIn(CourtProof court, (string[] Figures, string Time)[] cells) =>
+        court.Differences.FirstOrDefault(one => cells.Any(some => some.Figures.Contains(one.Figure) && IsWithin(one.T, some.Time)))
         // With more differences than are kept, any figure of the court may rest on one of them.
         ?? (court.Differing > court.Differences.Count ? court.Differences[0] : null);
 

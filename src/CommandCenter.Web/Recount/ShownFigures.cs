@@ -1,3 +1,4 @@
+using System.Globalization;
 using CommandCenter.Domain;
 using CommandCenter.Domain.Cases;
 using CommandCenter.Domain.Indicators;
@@ -47,15 +48,54 @@ internal sealed record ShownCells(long Position, int From, int Next, IReadOnlyLi
 
 /// <summary>The stocks of all courts of a partition, copied on its thread.</summary>
 /// <param name="Position">The last record that is counted in them.</param>
-/// <param name="Courts">Mark and stocks, these in the order of <see cref="CountedStock"/>.</param>
-internal sealed record ShownStocks(long Position, IReadOnlyList<(Domain.Courts.Court Court, long[] Values)> Courts)
+/// <param name="Courts">Court, stocks in the order of <see cref="CountedStock"/>, and what they come to by node and by handler; nothing there is zero.</param>
+internal sealed record ShownStocks(long Position, IReadOnlyList<(Domain.Courts.Court Court, long[] Values, Dictionary<PartKey, long> Parts)> Courts)
 {
     public static ShownStocks Read(GrainModel model, GrainHost grains, DateTimeOffset now)
     {
         var overdue = PartitionFigures.Overdue(model, grains, now);
         var onDuty = model.OfficersByCourt.Where(static officer => officer.State.IsOnDuty).CountBy(static officer => officer.CourtMark).ToDictionary();
-        return new ShownStocks(model.Position, [.. model.Courts.Select(grain =>
-            (grain.Court, Of(grain, overdue[grain.Court.Index], ShanghaiTime.DayOf(now), onDuty.GetValueOrDefault(grain.Court.Mark))))]);
+        var handlers = HandlerCount.ReadCourts(model, now);
+        return new ShownStocks(model.Position, [.. model.Courts.Select(grain => (
+            grain.Court,
+            Of(grain, overdue[grain.Court.Index], ShanghaiTime.DayOf(now), onDuty.GetValueOrDefault(grain.Court.Mark)),
+            PartsOf(FlowCount.Read(model, [grain.Court], handler: null, now, now.Year), handlers[grain.Court.Index])))]);
+    }
+
+    private static Dictionary<PartKey, long> PartsOf(FlowCount flow, HandlerCount handlers)
+    {
+        var parts = new Dictionary<PartKey, long>();
+        for (var node = 0; node < flow.Standing.Length; node++)
+        {
+            var of = node.ToString(CultureInfo.InvariantCulture);
+            Add(CountedPart.Standing, of, flow.Standing[node]);
+            Add(CountedPart.StandingOverdue, of, flow.Overdue[node]);
+        }
+
+        foreach (var figures in handlers.Named.Append(handlers.Nobody))
+        {
+            var of = figures.Name ?? "";
+            Add(CountedPart.Pending, of, figures.Pending);
+            Add(CountedPart.Suspended, of, figures.Suspended);
+            Add(CountedPart.Overdue, of, figures.Overdue);
+            Add(CountedPart.Terminal, of, figures.Terminal);
+            Add(CountedPart.Held, of, figures.HeldFen);
+            for (var period = 0; period < figures.Received.Length; period++)
+            {
+                Add(CountedPart.ReceivedToday + period, of, figures.Received[period]);
+                Add(CountedPart.ClosedToday + period, of, figures.Closed[period]);
+            }
+        }
+
+        return parts;
+
+        void Add(CountedPart figure, string of, long value)
+        {
+            if (value != 0)
+            {
+                parts.Add(new PartKey(figure, of), value);
+            }
+        }
     }
 
     private static long[] Of(CourtGrain grain, long overdue, DateOnly today, long onDuty) =>

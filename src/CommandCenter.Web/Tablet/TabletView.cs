@@ -1,3 +1,5 @@
+using CommandCenter.Web.Wall;
+
 namespace CommandCenter.Web.Tablet;
 
 /// <summary>What a tablet asks for every few seconds: figures, and whether the cases behind them are still those that it shows. No case, no person.</summary>
@@ -22,7 +24,8 @@ internal sealed record TabletPulse(
 /// <param name="Exact">To the fen, or the same.</param>
 /// <param name="Mark">Empty, <c>warn</c> or <c>bad</c>.</param>
 /// <param name="Url">The list behind it, where there is one.</param>
-internal sealed record TabletFigure(string Key, string Label, string Value, string Unit, string Exact, string Mark, string? Url);
+/// <param name="Proof">What the recount says of it; <see langword="null"/> of a figure that is gathered from the cases below it.</param>
+internal sealed record TabletFigure(string Key, string Label, string Value, string Unit, string Exact, string Mark, string? Url, MarkView? Proof = null);
 
 /// <summary>All that a tablet shows.</summary>
 /// <param name="Pulse">Figures and age.</param>

@@ -6,6 +6,7 @@ using CommandCenter.Web.DrillDown;
 using CommandCenter.Web.Grains;
 using CommandCenter.Web.PersonalData;
 using CommandCenter.Web.Reading;
+using CommandCenter.Web.Recount;
 using CommandCenter.Web.Urging;
 using CommandCenter.Web.Wall;
 using CommandCenter.Web.Watch;
@@ -61,16 +62,22 @@ internal sealed class TabletWords(GrainHost grains, PageLook look)
     private IEnumerable<TabletFigure> ChiefFigures(TabletFacts facts, IReadOnlyList<HandlerBoard> own, DateOnly today)
     {
         var sums = CityTotals.Of([.. facts.Figures.Courts.Where(court => facts.Scope.Has(court.Mark))]);
-        yield return Number("pending", sums.Pending, "", Drill.UrlOf("pending", facts.Court.Mark, today));
-        yield return Number("received", sums.Today.Received, "", Drill.UrlOf("received.today", facts.Court.Mark, today));
-        yield return Number("closed", sums.Today.Closed, "", Drill.UrlOf("closed.today", facts.Court.Mark, today));
-        yield return Number("overdue", sums.Overdue, sums.Overdue > 0 ? "bad" : "", Drill.UrlOf("overdue", facts.Court.Mark, today));
-        yield return Money("in", sums.Today.FundsInFen, Drill.UrlOf("in.today", facts.Court.Mark, today));
-        yield return Money("out", sums.Today.FundsOutFen, Drill.UrlOf("out.today", facts.Court.Mark, today));
-        foreach (var figure in Soon(facts, own))
-        {
-            yield return figure;
-        }
+        var marks = new RecountMarks(facts.Figures.Recount, facts.Figures.AsOf);
+        var courts = facts.Scope.Courts.Select(static court => court.Mark).ToHashSet(StringComparer.Ordinal);
+        TabletFigure[] figures =
+        [
+            Proved(Number("pending", sums.Pending, "", UrlOf("pending")), "pending.today"),
+            Proved(Number("received", sums.Today.Received, "", UrlOf("received.today")), "received.today"),
+            Proved(Number("closed", sums.Today.Closed, "", UrlOf("closed.today")), "closed.today"),
+            Proved(Number("overdue", sums.Overdue, sums.Overdue > 0 ? "bad" : "", UrlOf("overdue")), "overdue"),
+            Proved(Money("in", sums.Today.FundsInFen, UrlOf("in.today")), "in.today"),
+            Proved(Money("out", sums.Today.FundsOutFen, UrlOf("out.today")), "out.today"),
+        ];
+        return figures.Concat(Soon(facts, own));
+
+        string? UrlOf(string figure) => Drill.UrlOf(figure, facts.Court.Mark, today);
+        TabletFigure Proved(TabletFigure shown, string figure) =>
+            shown with { Proof = RecountWords.ViewOf(marks.Of(figure, courts), facts.Figures, look.Language) };
     }
 
     private IEnumerable<TabletFigure> HandlerFigures(TabletFacts facts, IReadOnlyList<HandlerBoard> own)

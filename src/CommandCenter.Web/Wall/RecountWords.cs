@@ -25,10 +25,18 @@ internal static class RecountWords
     public static MarksView MarksOf(CityFigures figures, IReadOnlyList<CourtFigures> rows, WallLanguage language)
     {
         var marks = new RecountMarks(figures.Recount, figures.AsOf);
-        var all = RecountMarks.Figures.Select(figure => (Key: figure, Mark: marks.Of(figure)))
-            .Concat(rows.SelectMany(court => RecountMarks.CourtFigures.Select(one => (Key: $"{court.Mark}/{one.Name}", Mark: marks.Of(one.Figure, court.Mark)))))
-            .Select(one => (one.Key, View: ViewOf(one.Mark, figures, language)))
-            .ToArray();
+        return MarksOf(
+            RecountMarks.Figures.Select(figure => (Key: figure, Mark: marks.Of(figure)))
+                .Concat(rows.SelectMany(court => RecountMarks.CourtFigures.Select(one => (Key: $"{court.Mark}/{one.Name}", Mark: marks.Of(one.Figure, court.Mark))))),
+            figures, language);
+    }
+
+    /// <param name="marks">By the name that a figure has on the page; at least one.</param>
+    /// <param name="figures">All figures.</param>
+    /// <param name="language">Whose words.</param>
+    public static MarksView MarksOf(IEnumerable<(string Key, RecountMark Mark)> marks, CityFigures figures, WallLanguage language)
+    {
+        var all = marks.Select(one => (one.Key, View: ViewOf(one.Mark, figures, language))).ToArray();
         var usual = all.GroupBy(one => one.View).MaxBy(static group => group.Count())!.Key;
         return new MarksView(
             usual, all.Where(one => one.View != usual).ToDictionary(one => one.Key, one => one.View, StringComparer.Ordinal), AlertOf(figures, language));
@@ -63,16 +71,18 @@ internal static class RecountWords
     {
         var court = figures.Courts.FirstOrDefault(one => one.Mark == difference.Court);
         var name = court is null ? difference.Court : language == WallLanguage.En ? CourtNames.ShortEn(court.NameEn) : CourtNames.ShortZh(court.NameZh);
-        var parts = difference.Figure.Split('.');
+        var parts = difference.Figure.Split('.', 2);
         var figure = WallTexts.OfOrKey("cell.", parts[0], language);
-        var kind = parts.Length == 2 ? " " + WallTexts.OfOrKey("cell.kind.", parts[1], language) : "";
-        var isMoney = parts[0].StartsWith("funds", StringComparison.Ordinal);
+        var isOfHandler = parts[0].StartsWith("handler", StringComparison.Ordinal); // A wall has figures and no names.
+        var kind = parts.Length == 2 && !isOfHandler ? " " + WallTexts.OfOrKey("cell.kind.", parts[1], language) : "";
+        var isMoney = parts[0].StartsWith("funds", StringComparison.Ordinal) || parts[0] == "handlerHeld";
         return In(
             language, "recount.cell", name, TimeOf(difference, language), figure + kind, Amount(difference.Shown, isMoney, language),
             Amount(difference.Counted, isMoney, language));
     }
 
-    private static MarkView ViewOf(RecountMark mark, CityFigures figures, WallLanguage language) => mark.State switch
+    /// <summary>A mark in words.</summary>
+    public static MarkView ViewOf(RecountMark mark, CityFigures figures, WallLanguage language) => mark.State switch
     {
         RecountState.Proved => new MarkView(
             mark.State, TimeText.ClockMinutes(mark.ProvedAt ?? figures.AsOf), In(language, "recount.title.provedAt", TimeText.ClockMinutes(mark.ProvedAt ?? figures.AsOf))),

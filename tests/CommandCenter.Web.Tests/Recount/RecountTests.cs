@@ -55,14 +55,19 @@ public sealed class RecountTests
             shown.UnionWith(cells.Cells.Select(cell => CellTable.NameOf(cell.Figure)));
         }
 
-        // On which day a control lapses is the city's chance.
-        foreach (var day in Enumerable.Range(300, 100))
+        // On which day a control lapses or a case is new is the city's chance.
+        foreach (var day in Enumerable.Range(-400, 800))
         {
             var stocks = await lab.Host.AskAsync(0, model => ShownStocks.Read(model, lab.Host, Day(day)), Cancellation);
             shown.UnionWith(Enum.GetValues<CountedStock>().Where(stock => stocks.Courts.Any(court => court.Values[(int)stock] > 0)).Select(CellTable.NameOf));
+            shown.UnionWith(stocks.Courts.SelectMany(static court => court.Parts.Keys).Select(static part => CellTable.NameOf(part.Figure)));
         }
 
-        string[] missing = [.. Enumerable.Range(0, NaiveCourt.Figures).Select(CellTable.NameOf).Concat(Enum.GetValues<CountedStock>().Select(CellTable.NameOf)).Except(shown)];
+        string[] missing =
+        [
+            .. Enumerable.Range(0, NaiveCourt.Figures).Select(CellTable.NameOf).Concat(Enum.GetValues<CountedStock>().Select(CellTable.NameOf))
+                .Concat(Enum.GetValues<CountedPart>().Select(CellTable.NameOf)).Except(shown),
+        ];
         Assert.Empty(missing);
         RecountLab.AssertProved(await lab.RecountAsync());
     }
@@ -84,6 +89,32 @@ public sealed class RecountTests
 
         Assert.Equal(
             ["controlsWithin.15 0 1", "controlsWithin.3 0 1", "controlsWithin.30 0 1", "controlsWithin.60 0 1", "controlsWithin.7 0 1"],
+            report.Differences.Select(one => $"{one.Figure} {one.Shown} {one.Counted}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_case_that_a_list_shows_at_another_node_or_with_another_handler_is_named()
+    {
+        await using var lab = await GrainLab.OpenAsync(partitions: 1);
+        var (number, at) = (NewCase.Number(1), lab.Time.GetUtcNow().AddDays(-400));
+        await lab.AcceptedAsync(number, NewCase.Filing(at));
+        await lab.AcceptedAsync(number, new AssignCase("甲", at));
+        RecountLab.AssertProved(await lab.RecountAsync());
+        _ = await lab.Host.AskAsync(0, model =>
+        {
+            ref var row = ref model.Cases.ForChange(0);
+            row.Node++;
+            row.Handler = -1;
+            return true;
+        }, Cancellation);
+
+        var report = await lab.RecountAsync();
+
+        Assert.Equal(
+            [
+                "handlerOverdue. 1 0", "handlerOverdue.甲 0 1", "handlerPending. 1 0", "handlerPending.甲 0 1",
+                "standing.2 0 1", "standing.3 1 0", "standingOverdue.2 0 1", "standingOverdue.3 1 0",
+            ],
             report.Differences.Select(one => $"{one.Figure} {one.Shown} {one.Counted}").Order(StringComparer.Ordinal));
     }
 

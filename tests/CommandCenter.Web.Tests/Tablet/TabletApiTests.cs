@@ -4,11 +4,13 @@ using System.Text.Json;
 using CommandCenter.Domain;
 using CommandCenter.Testing;
 using CommandCenter.Web.Access;
+using CommandCenter.Web.Reading;
 using CommandCenter.Web.Tablet;
 using CommandCenter.Web.Tests.Access;
 using CommandCenter.Web.Tests.Urging;
 using CommandCenter.Web.Tests.Wall;
 using CommandCenter.Web.Wall;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CommandCenter.Web.Tests.Tablet;
 
@@ -53,6 +55,24 @@ public sealed class TabletApiTests(UrgedCourt court) : IClassFixture<UrgedCourt>
         Assert.Equal("1", Figure(own, "pending"));
         using var nobody = await court.Product.ClientOfAsync(Role.Handler, UrgedCourt.Neighbour, "judge-nobody");
         Assert.Equal("0", Figure(await UrgedCourt.TabletAsync(nobody), "pending"));
+    }
+
+    [Fact]
+    public async Task The_figures_that_are_counted_twice_carry_the_mark_of_the_recount()
+    {
+        _ = await court.Product.Recount.CycleAsync(Token);
+        await court.Product.Services.GetRequiredService<FigureSource>().RefreshAsync(Token);
+        using var chief = await court.Product.ClientOfAsync(Role.CourtChief, "沪0106");
+
+        var figures = (await UrgedCourt.TabletAsync(chief)).GetProperty("pulse").GetProperty("figures").EnumerateArray()
+            .Select(static figure => (Text(figure, "key"), figure.GetProperty("proof") is { ValueKind: JsonValueKind.Object } proof ? Text(proof, "state") : null));
+
+        Assert.Equal(
+            [
+                ("pending", "proved"), ("received", "proved"), ("closed", "proved"), ("overdue", "proved"), ("in", "proved"), ("out", "proved"), ("controls", null),
+                ("limits", null),
+            ],
+            figures);
     }
 
     [Fact]

@@ -15,7 +15,15 @@ function say(isLost) {
   }
 }
 
-function paint({ asOf, recount, recountText, values }) {
+function paintProof(place, { state, title }) {
+  if (place.dataset.proof !== state || place.title !== title) {
+    place.dataset.proof = state;
+    place.title = title;
+    place.setAttribute('aria-label', title);
+  }
+}
+
+function paint({ asOf, recount, recountText, values, usual, but }) {
   document.querySelector('[data-as-of]').textContent = asOf;
   const mark = document.querySelector('[data-recount]');
   mark.dataset.recount = recount;
@@ -28,6 +36,9 @@ function paint({ asOf, recount, recountText, values }) {
         place.title = value.title;
       }
     }
+  }
+  for (const place of document.querySelectorAll('[data-proof-of]')) {
+    paintProof(place, but[place.dataset.proofOf] ?? usual);
   }
 }
 

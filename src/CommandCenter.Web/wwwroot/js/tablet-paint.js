@@ -68,6 +68,14 @@ export function paintFigures(list, figures) {
     if (figure.unit) {
       value.append(make('small', '', ` ${figure.unit}`));
     }
+    if (figure.proof) {
+      const proof = make('span', 'proof');
+      proof.dataset.proof = figure.proof.state;
+      proof.title = figure.proof.title;
+      proof.setAttribute('role', 'img');
+      proof.setAttribute('aria-label', figure.proof.title);
+      value.append(proof);
+    }
     box.append(value);
     return box;
   }));

@@ -1,8 +1,7 @@
 using CommandCenter.Domain;
 using CommandCenter.Domain.Courts;
-using CommandCenter.Web.Grains;
 
-namespace CommandCenter.Web.Overview;
+namespace CommandCenter.Web.Grains;
 
 /// <summary>What the cases of one handler count to, as the lists behind these figures count: by the handler that a case has now.</summary>
 /// <param name="name">承办人; <see langword="null"/> for cases that nobody has.</param>
@@ -74,26 +73,50 @@ internal sealed class HandlerCount
     /// <summary>One of them; <see langword="null"/> when no case has him.</summary>
     public HandlerFigures? Find(string name) => _named.GetValueOrDefault(name);
 
-    /// <summary>Counts the main cases of a scope.</summary>
+    /// <summary>Counts the main cases of some courts.</summary>
     /// <param name="model">The partition.</param>
-    /// <param name="courts">The court tree.</param>
-    /// <param name="scope">Which courts; with a handler only his cases.</param>
+    /// <param name="courts">Which courts; those of other partitions count nothing here.</param>
+    /// <param name="handler">Whose cases; <see langword="null"/> for everybody's.</param>
     /// <param name="now">Says which day, month and year is meant.</param>
     /// <param name="edges">The pieces of the handler's chart; empty for none.</param>
-    public static HandlerCount Read(GrainModel model, CourtTree courts, OverviewScope scope, DateTimeOffset now, DateTimeOffset[] edges)
+    public static HandlerCount Read(GrainModel model, IReadOnlyList<Court> courts, string? handler, DateTimeOffset now, DateTimeOffset[] edges)
     {
         var pieces = Math.Max(0, edges.Length - 1);
         var count = new HandlerCount { Received = new long[pieces], Closed = new long[pieces] };
-        var only = scope.Handler is null ? -1 : model.Texts.Find(scope.Handler);
-        if (scope.Handler is not null && only < 0)
+        var only = handler is null ? -1 : model.Texts.Find(handler);
+        if (handler is not null && only < 0)
         {
             return count;
         }
 
-        var mask = scope.Mask(courts);
+        Take(model, [.. model.Courts.Select(static grain => grain.Court).Where(courts.Contains)], _ => count, only, now, edges);
+        return count;
+    }
+
+    /// <summary>Counts every court of a partition, each as <see cref="Read"/> counts it alone.</summary>
+    /// <param name="model">The partition.</param>
+    /// <param name="now">Says which day, month and year is meant.</param>
+    public static IReadOnlyDictionary<int, HandlerCount> ReadCourts(GrainModel model, DateTimeOffset now)
+    {
+        Court[] courts = [.. model.Courts.Select(static grain => grain.Court)];
+        var counts = courts.ToDictionary(static court => court.Index, static _ => new HandlerCount());
+        Take(model, courts, court => counts[court.Index], only: -1, now, []);
+        return counts;
+    }
+
+    private static void Take(GrainModel model, Court[] courts, Func<Court, HandlerCount> countOf, int only, DateTimeOffset now, DateTimeOffset[] edges)
+    {
         var times = new Times(now, edges);
-        var byHandler = new Dictionary<int, HandlerFigures>();
-        Court[] here = [.. model.Courts.Select(static grain => grain.Court).Where(court => mask[court.Index])];
+        var sums = courts.Select(countOf).Distinct().ToDictionary(static count => count, static count => new Sum(count, []));
+        var byMark = courts.ToDictionary(static court => court.Mark, court => sums[countOf(court)], StringComparer.Ordinal);
+        var byCourt = new Sum?[model.Courts.Max(static grain => grain.Court.Index) + 1];
+        var marks = new string?[byCourt.Length];
+        foreach (var court in model.Courts.Select(static grain => grain.Court))
+        {
+            byCourt[court.Index] = byMark.GetValueOrDefault(court.Mark);
+            marks[court.Index] = court.Mark;
+        }
+
         for (var place = 0; place < model.Cases.Count; place++)
         {
             ref readonly var row = ref model.Cases[place];
@@ -103,35 +126,19 @@ internal sealed class HandlerCount
             }
 
             // 新收 is of the court that filed it, wherever it lies now; everything else of the court where it lies.
-            var isFiledHere = IsOneOf(here, row.Number.CourtMark);
-            var isHere = row.Court >= 0 && mask[row.Court] && row.Status != CaseStatus.Moved;
-            if (!isFiledHere && !isHere)
+            // Nearly every case lies where it was filed, and marks are the tree's own strings.
+            var here = row.Court >= 0 ? byCourt[row.Court] : null;
+            var filed = row.Court >= 0 && ReferenceEquals(marks[row.Court], row.Number.CourtMark) ? here : byMark.GetValueOrDefault(row.Number.CourtMark);
+            if (filed is not null)
             {
-                continue;
+                times.Count(row.FiledAt, filed.Of(row.Handler, model.Texts).Received, null, filed.Count.Received);
             }
 
-            if (!byHandler.TryGetValue(row.Handler, out var figures))
+            if (here is not null && row.Status != CaseStatus.Moved)
             {
-                byHandler.Add(row.Handler, figures = row.Handler < 0 ? count.Nobody : new HandlerFigures(model.Texts[row.Handler]));
-            }
-
-            if (isFiledHere)
-            {
-                times.Count(row.FiledAt, figures.Received, null, count.Received);
-            }
-
-            if (isHere)
-            {
-                TakeHeld(in row, figures, times, count.Closed, now);
+                TakeHeld(in row, here.Of(row.Handler, model.Texts), times, here.Count.Closed, now);
             }
         }
-
-        foreach (var (handler, figures) in byHandler.Where(static one => one.Key >= 0))
-        {
-            count._named.Add(figures.Name!, figures);
-        }
-
-        return count;
     }
 
     /// <summary>Adds what another partition counted.</summary>
@@ -174,18 +181,22 @@ internal sealed class HandlerCount
         times.Count(row.StatusAt, figures.Closed, figures.ClosedByMonth, closed);
     }
 
-    // Marks are the tree's own strings, so nearly every comparison is one of references.
-    private static bool IsOneOf(Court[] courts, string mark)
+    /// <summary>The handlers of a count by the number of their name, as rows have it.</summary>
+    private sealed record Sum(HandlerCount Count, Dictionary<int, HandlerFigures> ByHandler)
     {
-        foreach (var court in courts)
+        public HandlerFigures Of(int handler, TextPool texts)
         {
-            if (ReferenceEquals(court.Mark, mark) || court.Mark == mark)
+            if (!ByHandler.TryGetValue(handler, out var figures))
             {
-                return true;
+                ByHandler.Add(handler, figures = handler < 0 ? Count.Nobody : new HandlerFigures(texts[handler]));
+                if (handler >= 0)
+                {
+                    Count._named.Add(figures.Name!, figures);
+                }
             }
-        }
 
-        return false;
+            return figures;
+        }
     }
 
     /// <summary>Beginnings of the periods and of the pieces of a chart, in UTC ticks.</summary>

@@ -1,7 +1,6 @@
 using CommandCenter.Domain.Courts;
-using CommandCenter.Web.Grains;
 
-namespace CommandCenter.Web.Overview;
+namespace CommandCenter.Web.Grains;
 
 /// <summary>The pending cases of a scope by the node at which they stand, and how long cases stood there; counted from rows on a partition's thread.</summary>
 /// <remarks>One pass over rows and one array of counts a node: nothing is kept between events that could go wrong.</remarks>
@@ -29,17 +28,16 @@ internal sealed class FlowCount
 
     /// <summary>Counts the main cases of some courts of one partition.</summary>
     /// <param name="model">The partition.</param>
-    /// <param name="courts">The court tree.</param>
-    /// <param name="scope">Which courts, and whose cases.</param>
+    /// <param name="courts">Which courts; those of other partitions count nothing here.</param>
+    /// <param name="handler">Whose cases; <see langword="null"/> for everybody's.</param>
     /// <param name="now">Until when they have stood.</param>
     /// <param name="year">Of which year those are that went on; how long a handler's cases took is not kept.</param>
-    public static FlowCount Read(GrainModel model, CourtTree courts, OverviewScope scope, DateTimeOffset now, int year)
+    public static FlowCount Read(GrainModel model, IReadOnlyList<Court> courts, string? handler, DateTimeOffset now, int year)
     {
         var count = new FlowCount();
-        var mask = scope.Mask(courts);
-        if (scope.Handler is null)
+        if (handler is null)
         {
-            foreach (var grain in model.Courts.Where(grain => mask[grain.Court.Index]))
+            foreach (var grain in model.Courts.Where(grain => courts.Contains(grain.Court)))
             {
                 for (var node = 1; node < NodeCount; node++)
                 {
@@ -48,27 +46,27 @@ internal sealed class FlowCount
             }
         }
 
-        var handler = scope.Handler is null ? -1 : model.Texts.Find(scope.Handler);
-        if (scope.Handler is not null && handler < 0)
+        var only = handler is null ? -1 : model.Texts.Find(handler);
+        if (handler is not null && only < 0)
         {
             return count;
         }
 
         var minute = StayTime.MinuteOf(now.UtcTicks);
-        if (model.Courts.All(grain => mask[grain.Court.Index]))
+        if (model.Courts.All(grain => courts.Contains(grain.Court)))
         {
             for (var place = 0; place < model.Cases.Count; place++) // In the order in which rows lie in memory.
             {
-                count.Take(in model.Cases[place], handler, minute, now);
+                count.Take(in model.Cases[place], only, minute, now);
             }
         }
         else
         {
-            foreach (var court in scope.Courts)
+            foreach (var court in courts)
             {
                 foreach (var place in model.Cases.PlacesOf(court.Index))
                 {
-                    count.Take(in model.Cases[place], handler, minute, now);
+                    count.Take(in model.Cases[place], only, minute, now);
                 }
             }
         }
