@@ -48,14 +48,20 @@ current=$(fingerprint "${all_sources[@]}")
 product=$(fingerprint "${product_sources[@]}")
 is_current all "$current" || need_certificates
 browser_libraries_current || need_node
-# The browser tests drive the distribution's Chromium; the wall's characters need a font that has them.
+install_missing
+
+# What only the tests need, while the build goes on. The browser tests drive the distribution's Chromium; the wall's characters need a font that has them.
 command -v chromium >/dev/null || need chromium "the browser tests drive it"
 compgen -G '/usr/share/fonts/opentype/noto/NotoSansCJK*' >/dev/null || need fonts-noto-cjk "the wall's Chinese text in the browser tests"
 # Some rules of the wall's script are tested in node.
-command -v node >/dev/null || [[ " ${missing_packages[*]:-} " == *" nodejs "* ]] || need nodejs "tests of the wall's script run in it"
-install_missing
+command -v node >/dev/null || need nodejs "tests of the wall's script run in it"
 # The time series are also tested against a real InfluxDB. Where it cannot be had, those tests skip with a reason.
-install_wanted influxdb /usr/bin/influxd
+(
+  install_missing
+  install_wanted influxdb /usr/bin/influxd
+) &
+installing=$!
+trap 'kill "$installing" 2>/dev/null || true' EXIT
 fetch_browser_libraries
 fetch_test_provider
 
@@ -77,6 +83,8 @@ if ! is_current all "$current"; then
   stamp product "$product"
 fi
 unlock_build
+wait "$installing" || exit $?
+trap - EXIT
 report+=("set-up, format check and build: $(seconds_since "$started") s")
 
 running=
