@@ -64,7 +64,16 @@ internal static class ScaledCourts
             ["courts"] = new JsonArray([.. courts]),
         };
         File.WriteAllText(Path.Combine(folder, CourtsFile), document.ToJsonString(s_json));
+        MakeMapPartial(Path.Combine(folder, "map", "map.json"));
         return courts.Length;
+    }
+
+    // The map is of the one city; nobody knows where courts stand that were made up.
+    private static void MakeMapPartial(string file)
+    {
+        var map = JsonNode.Parse(File.ReadAllBytes(file))!.AsObject();
+        map["partial"] = true;
+        File.WriteAllText(file, map.ToJsonString(s_json));
     }
 
     private static bool IsCountry(JsonObject[] courts) => courts.Any(court => (string?)court["mark"] == Supreme);

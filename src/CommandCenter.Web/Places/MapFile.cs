@@ -30,6 +30,10 @@ internal sealed record MapFile
     /// <summary>The frame in which outlines, courts and officers are shown; default WGS-84, in which officers are stored.</summary>
     public MapDatum DisplayDatum { get; init; }
 
+    /// <summary>Whether the map shows a part of the courts only: those without a place are not on it. Default no: a court that was forgotten is a fault.</summary>
+    [JsonPropertyName("partial")]
+    public bool IsPartial { get; init; }
+
     /// <summary>What is to know about the approved map, once there is one.</summary>
     public required ApprovedMap Approved { get; init; }
 

@@ -18,6 +18,9 @@ internal sealed class PlaceMap
 
     private const string OwnProperty = "code";
 
+    // Who made a mistake in a list has made it in all of its lines; nobody reads three thousand of them.
+    private const int FaultsNamedMax = 20;
+
     private readonly MapProjection _projection;
 
     private PlaceMap(MapFile file, bool isSchematic, IReadOnlyList<DistrictOutline> outlines, MapDatum datum, CourtTree courts)
@@ -97,7 +100,7 @@ internal sealed class PlaceMap
             yield return new MapFault(MapCodes.DistrictUnknown, $"\"{court.District}\" of {court.Mark} is no district of this file.");
         }
 
-        foreach (var court in courts.Courts.Where(court => file.Courts.All(place => place.Mark != court.Mark)))
+        foreach (var court in courts.Courts.Where(court => !file.IsPartial && file.Courts.All(place => place.Mark != court.Mark)))
         {
             yield return new MapFault(MapCodes.CourtMissing, $"{court.Mark} has no place.");
         }
@@ -120,7 +123,8 @@ internal sealed class PlaceMap
     {
         if (faults.Count > 0)
         {
-            throw new ConfigurationException($"{path}: {string.Join(" ", faults)}", null);
+            var more = faults.Count > FaultsNamedMax ? string.Create(CultureInfo.InvariantCulture, $" And {faults.Count - FaultsNamedMax} more.") : "";
+            throw new ConfigurationException($"{path}: {string.Join(" ", faults.Take(FaultsNamedMax))}{more}", null);
         }
     }
 

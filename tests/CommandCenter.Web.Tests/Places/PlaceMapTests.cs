@@ -161,6 +161,21 @@ public sealed class PlaceMapTests : IDisposable
     }
 
     [Fact]
+    public void A_map_of_a_part_of_the_courts_says_so_and_needs_no_place_for_the_others()
+    {
+        var file = Own();
+        var places = file["courts"]!.AsArray();
+        while (places.Count > 1)
+        {
+            places.RemoveAt(1);
+        }
+
+        Assert.EndsWith(" And 2 more.", Assert.Throws<ConfigurationException>(() => Load(file)).Message, StringComparison.Ordinal);
+        file["partial"] = true;
+        Assert.Single(Load(file).Courts);
+    }
+
+    [Fact]
     public void A_missing_file_or_an_unknown_key_is_named()
     {
         Assert.Contains(MapFile.FileName, Assert.Throws<ConfigurationException>(() => PlaceMap.Load(_directory.Path, ShippedConfig.Courts)).Message, StringComparison.Ordinal);
