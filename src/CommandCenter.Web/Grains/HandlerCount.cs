@@ -109,7 +109,7 @@ internal sealed class HandlerCount
         var times = new Times(now, edges);
         var sums = courts.Select(countOf).Distinct().ToDictionary(static count => count, static count => new Sum(count, []));
         var byMark = courts.ToDictionary(static court => court.Mark, court => sums[countOf(court)], StringComparer.Ordinal);
-        var byCourt = new Sum?[model.Courts.Max(static grain => grain.Court.Index) + 1];
+        var byCourt = new Sum?[model.Courts.Select(static grain => grain.Court.Index).DefaultIfEmpty(-1).Max() + 1]; // With many partitions some hold no court.
         var marks = new string?[byCourt.Length];
         foreach (var court in model.Courts.Select(static grain => grain.Court))
         {

@@ -73,6 +73,18 @@ public sealed class RecountTests
     }
 
     [Fact]
+    public async Task A_partition_without_a_court_is_proved_like_any_other()
+    {
+        await using var lab = await GrainLab.OpenAsync(partitions: 40);
+        await lab.AcceptedAsync(NewCase.Number(1), NewCase.Filing(Day(0)));
+
+        var report = await lab.RecountAsync();
+
+        Assert.Contains(report.Partitions, static partition => partition.Marks.Count == 0);
+        RecountLab.AssertProved(report);
+    }
+
+    [Fact]
     public async Task A_control_or_an_officer_that_a_court_forgot_is_named()
     {
         await using var lab = await GrainLab.OpenAsync(partitions: 1);
