@@ -20,7 +20,9 @@ internal static class OverviewMarks
     {
         var marks = new RecountMarks(figures.Figures.Recount, figures.Figures.AsOf);
         var courts = MarksOf(figures.Scope);
-        var head = figures.Scope.Handler is { } handler ? OfHandler(marks, handler, courts, "") : OfHead(marks, courts);
+        var head = figures.Scope.Handler is { } handler
+            ? OfHandler(marks, handler, courts).Select(static one => (one.Column == "pending" ? "pending.today" : one.Period is null ? one.Column : $"{one.Column}.{one.Period}", one.Mark))
+            : OfHead(marks, courts);
         return head.Concat(figures.Lines.SelectMany(line => OfLine(marks, line, figures.Period))).Concat(flow is null ? [] : OfFlow(marks, flow, figures.Scope, courts));
     }
 
@@ -47,28 +49,24 @@ internal static class OverviewMarks
     {
         var courts = MarksOf(line.Scope);
         return line.Key.StartsWith('@')
-            ? OfHandler(marks, line.Name, courts, line.Key + "/").Select(one => (one.Item1.Replace("." + period, "", StringComparison.Ordinal), one.Item2))
+            ? OfHandler(marks, line.Name, courts).Where(one => one.Period is null || one.Period == period).Select(one => ($"{line.Key}/{one.Column}", one.Mark))
             : line.Values.Keys.Select(column => ($"{line.Key}/{column}", marks.Of(
                 column switch { "received" or "closed" or "in" or "out" => $"{column}.{period}", "pending" => "pending.today", _ => column }, courts)));
     }
 
-    private static IEnumerable<(string, RecountMark)> OfHandler(RecountMarks marks, string name, IReadOnlySet<string> courts, string before)
+    // Without a period what stands now.
+    private static IEnumerable<(string Column, string? Period, RecountMark Mark)> OfHandler(RecountMarks marks, string name, IReadOnlySet<string> courts)
     {
         foreach (var (column, part) in s_ofHandler)
         {
-            var mark = marks.Of(part, [name], courts);
-            yield return (before + column, mark);
-            if (column == "pending")
-            {
-                yield return (before + "pending.today", mark);
-            }
+            yield return (column, null, marks.Of(part, [name], courts));
         }
 
         for (var i = 0; i < OverviewState.Periods.Count; i++)
         {
             foreach (var (column, today) in s_ofHandlerByPeriod)
             {
-                yield return ($"{before}{column}.{OverviewState.Periods[i]}", marks.Of(today + i, [name], courts));
+                yield return (column, OverviewState.Periods[i], marks.Of(today + i, [name], courts));
             }
         }
     }
