@@ -11,7 +11,7 @@ public sealed class ArchitectureTests
 
     private static readonly Assembly s_domain = Assembly.Load("CommandCenter.Domain");
 
-    public static TheoryData<string> Leaves => ["CommandCenter.Audit", "CommandCenter.Domain", "CommandCenter.Runtime", "CommandCenter.TimeSeries"];
+    public static TheoryData<string> Leaves => ["CommandCenter.Audit", "CommandCenter.Cameras", "CommandCenter.Domain", "CommandCenter.Runtime", "CommandCenter.TimeSeries"];
 
     [Theory]
     [MemberData(nameof(Leaves))]
