@@ -17,10 +17,15 @@ public sealed partial class CasesPage
     private string _words = "";
     private string? _typed;
     private bool _isElsewhere;
+    private bool _isApart; // The figure counts otherwise than the list, and the mark is the figure's.
+    private MarkView? _mark;
     private IReadOnlyList<string> _notes = [];
 
     [Inject]
     private CaseList Cases { get; set; } = null!;
+
+    [Inject]
+    private ListMarks Marks { get; set; } = null!;
 
     [Inject]
     private QuestionSeal Seal { get; set; } = null!;
@@ -55,6 +60,8 @@ public sealed partial class CasesPage
 
         _page = page;
         _ = Grains.Courts.TryFind(page.Scope, out var court);
+        _isApart = page.Figure is { } figure && figure != page.Total;
+        _mark = page.Behind is { } behind ? Marks.Of(behind, court!, Look.Language) : null;
         _hasCourts = court!.Scope.Count > 1;
         _hasOpen = page.Items.Count == 0 || page.Items.Any(item => item.ClosedAt is null);
         _hasClosed = page.Items.Any(item => item.ClosedAt is not null);
@@ -71,11 +78,6 @@ public sealed partial class CasesPage
         if (_asked.FiledFrom is not null || _asked.FiledTo is not null)
         {
             yield return T("note.received");
-        }
-
-        if (_page.Figure is { } figure && figure != _page.Total)
-        {
-            yield return F("note.figure", CountText.Of(figure));
         }
     }
 

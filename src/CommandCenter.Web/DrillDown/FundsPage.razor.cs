@@ -1,4 +1,5 @@
 using CommandCenter.Web.Reading;
+using CommandCenter.Web.Wall;
 using Microsoft.AspNetCore.Components;
 using MovementsPage = CommandCenter.Web.Reading.FundsPage;
 
@@ -10,16 +11,21 @@ public sealed partial class FundsPage
     private FundsParameters _asked = null!;
     private MovementsPage _page = null!;
     private string _title = "";
+    private MarkView? _mark;
 
     [Inject]
     private FundsList Funds { get; set; } = null!;
 
     [Inject]
+    private ListMarks Marks { get; set; } = null!;
+
+    [Inject]
     private TimeProvider Time { get; set; } = null!;
 
-    private string Note => F("note.funds", _page.FigureFen is { } figure && figure != _page.SumFen
-        ? F("note.funds.differs", DeskMoney.Yuan(figure))
-        : T("note.funds.equal"));
+    // The figure counts otherwise than the list, and the mark is the figure's.
+    private bool IsApart => _page.FigureFen is { } figure && figure != _page.SumFen;
+
+    private string Note => F("note.funds", IsApart ? F("note.funds.differs", DeskMoney.Yuan(_page.FigureFen!.Value)) : T("note.funds.equal"));
 
     private protected override async Task<QueryFault?> AskAsync(CancellationToken cancellationToken)
     {
@@ -32,6 +38,9 @@ public sealed partial class FundsPage
         }
 
         _page = page;
+        _mark = page.FigureFen is not null && Grains.Courts.TryFind(page.Scope, out var court)
+            ? Marks.Of(page.Direction, new TimeRange(page.From, page.To), court, Look.Language)
+            : null;
         _title = NameOf(page.Scope) + T("words.join") + new ListWords(Look.Language, Drill.Today(Time)).Of(page.Direction, page.From, page.To);
         return null;
     }

@@ -207,6 +207,7 @@ internal sealed partial class ProductApp : IAsyncDisposable
         services.AddSingleton<CaseDetail>();
         services.AddSingleton<RelatedCases>();
         services.AddSingleton<FundsList>();
+        services.AddSingleton<ListMarks>();
         services.AddSingleton(provider => new FundsBook(grains, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<FundsBook>>()));
         services.AddHostedService(provider => provider.GetRequiredService<FundsBook>());
         services.AddSingleton<FigureSource>();

@@ -1,5 +1,6 @@
 using CommandCenter.Web.Access;
 using CommandCenter.Web.Components;
+using CommandCenter.Web.Wall;
 
 namespace CommandCenter.Web.Overview;
 
@@ -15,9 +16,14 @@ namespace CommandCenter.Web.Overview;
 internal sealed record OverviewModel(
     Viewer Viewer, OverviewState State, PageLook Look, DateOnly Today, ScopeFigures Figures, FlowAnswer? Flow, ChartData Chart, OverviewSheet Sheet)
 {
+    private readonly IReadOnlyDictionary<string, MarkView> _marks = ChartMarks.Of(Figures, Chart, Look.Language);
+
     /// <summary>Whose figures.</summary>
     public OverviewScope Scope => Figures.Scope;
 
     /// <summary>Whether it is a handler's page.</summary>
     public bool IsHandler => Scope.Handler is not null;
+
+    /// <summary>What the recount says of the sum under a chart; <see langword="null"/> where it says nothing.</summary>
+    public MarkView? MarkOf(string chart) => _marks.GetValueOrDefault(chart);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CommandCenter.Web.Access;
 using CommandCenter.Web.DrillDown;
+using CommandCenter.Web.Recount;
 using CommandCenter.Web.Wall;
 using Microsoft.AspNetCore.Components;
 
@@ -47,19 +48,6 @@ public abstract class OverviewPart : ComponentBase
         builder.AddContent(6, Proof(key));
     };
 
-    /// <summary>The mark of the recount beside a figure, where it counts it: quiet while all is well, in words for everybody as soon as it is not.</summary>
-    private protected RenderFragment Proof(string key) => builder =>
-    {
-        if (Model.Sheet.MarkOf(key) is { } mark)
-        {
-            builder.OpenElement(0, "span");
-            builder.AddAttribute(1, "class", "proof");
-            builder.AddAttribute(2, "data-proof", mark.State);
-            builder.AddAttribute(3, "data-proof-of", key);
-            builder.AddAttribute(4, "title", mark.Title);
-            builder.AddAttribute(5, "role", "img");
-            builder.AddAttribute(6, "aria-label", mark.Title);
-            builder.CloseElement();
-        }
-    };
+    /// <summary>The mark of the recount beside a figure of the sheet.</summary>
+    private protected RenderFragment Proof(string key) => MarkBeside.Of(key, Model.Sheet.MarkOf(key));
 }

@@ -19,7 +19,7 @@ internal sealed class OverviewReading(ScopeBook book, FlowReading flows, ChartRe
             return (null, fault);
         }
 
-        var chart = scope.Handler is null ? charts.Read(scope.Mark, state.Span) : ChartOf(figures, state.Span);
+        var chart = scope.Handler is null ? await charts.ReadAsync(scope, state.Span, cancellationToken) : ChartOf(figures, state.Span);
         return (new OverviewModel(viewer, state, look, ShanghaiTime.DayOf(time.GetUtcNow()), figures, flow, chart, new OverviewSheet(figures, flow, look.Language)), null);
     }
 
@@ -68,6 +68,6 @@ internal sealed class OverviewReading(ScopeBook book, FlowReading flows, ChartRe
             span,
             [.. Enumerable.Range(0, span.Count).Select(i => new ChartPiece(
                 edges[i], span.Label(edges[i]), figures.HandlerReceived.ElementAtOrDefault(i), figures.HandlerClosed.ElementAtOrDefault(i), null, null, null))],
-            AsOf: null, Since: null);
+            AsOf: null, Since: null, IsEqual: false);
     }
 }

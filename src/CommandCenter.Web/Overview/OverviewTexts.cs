@@ -79,6 +79,7 @@ internal static class OverviewTexts
         ["chart.none.handler"] = ("没有按承办人保存的序列：存案的历史随承办人变更而变，案款收付不按承办人记账。", "No such series is kept by handler: who had a case in the past changes with it, and money is not booked by handler."),
         ["chart.since"] = ("序列自 {0} 起", "the series begins at {0}"),
         ["chart.asOf"] = ("序列截至 {0}", "series as of {0}"),
+        ["chart.behind"] = ("序列与窗口之和尚不一致，正在跟上；请稍候再开", "The series does not add up to the windows yet: it is catching up, open this again in a moment"),
         ["chart.table"] = ("数据表", "Data table"),
         ["chart.time"] = ("时间", "Time"),
         ["chart.in"] = ("款入（元）", "Money in (¥)"),

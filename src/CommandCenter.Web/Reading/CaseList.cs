@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using CommandCenter.Domain.Cases;
 using CommandCenter.Domain.Courts;
 using CommandCenter.Web.Access;
@@ -17,7 +18,12 @@ namespace CommandCenter.Web.Reading;
 /// <param name="NextPage">What to give as <c>page</c> for the next one; <see langword="null"/> on the last.</param>
 /// <param name="PreviousPage">What to give as <c>page</c> for the one before; <see langword="null"/> on the first.</param>
 internal sealed record CasePage(
-    string Scope, long Total, long? Figure, int Size, IReadOnlyList<CaseItem> Items, string? NextPage, string? PreviousPage);
+    string Scope, long Total, long? Figure, int Size, IReadOnlyList<CaseItem> Items, string? NextPage, string? PreviousPage)
+{
+    /// <summary>Which figure asks the same, for the mark beside it; <see langword="null"/> when none does.</summary>
+    [JsonIgnore]
+    public CaseFigure? Behind { get; init; }
+}
 
 /// <summary>A question for cases that is good.</summary>
 /// <param name="Court">The court that the scope is called after.</param>
@@ -135,7 +141,10 @@ internal sealed class CaseList(GrainHost grains, TimeProvider time)
             query.Size,
             [.. shown.Select(item => PersonMask.On.Of(item.Item))],
             isNext && shown.Length > 0 ? new PageToken(query.Sort, IsBackward: false, shown[^1].Key).ToString() : null,
-            isPrevious && shown.Length > 0 ? new PageToken(query.Sort, IsBackward: true, shown[0].Key).ToString() : null);
+            isPrevious && shown.Length > 0 ? new PageToken(query.Sort, IsBackward: true, shown[0].Key).ToString() : null)
+        {
+            Behind = CaseFigure.Of(query),
+        };
     }
 
     private QueryFault? ReadFilter(ref CaseQuery query, CaseParameters asked)

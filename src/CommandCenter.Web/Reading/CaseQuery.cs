@@ -277,17 +277,12 @@ internal static class CaseFinder
     /// <summary>The figure that a list stands behind, counted as the wall counts it: from windows and stocks, never from rows.</summary>
     private static long? FigureOf(GrainModel model, CaseQuery query)
     {
-        if (query is not { Kinds: CaseKinds.Main, OverdueOnly: false, Way: null, Node: null, Handler: null, Cause: null, Pattern: null })
+        Func<CourtGrain, long>? count = CaseFigure.Of(query) switch
         {
-            return null;
-        }
-
-        Func<CourtGrain, long>? count = query switch
-        {
-            { Filed.Days: { } days, Closed: null, Status: null, PendingOnly: false, TerminalOnly: false } => grain => grain.SumDays(days.From, days.To).Received,
-            { Closed.Days: { } days, Filed: null, Status: null, PendingOnly: false, TerminalOnly: false } => grain => grain.SumDays(days.From, days.To).Closed,
-            { PendingOnly: true, Filed: null, Closed: null, Status: null, TerminalOnly: false } => grain => grain.Stock.Pending,
-            { TerminalOnly: true, Filed: null, Closed: null, Status: null, PendingOnly: false } => grain => grain.Stock.Terminal,
+            { Name: "received", Time.Days: { } days } => grain => grain.SumDays(days.From, days.To).Received,
+            { Name: "closed", Time.Days: { } days } => grain => grain.SumDays(days.From, days.To).Closed,
+            { Name: "pending", Node: null, Handler: null } => static grain => grain.Stock.Pending,
+            { Name: "terminal", Handler: null } => static grain => grain.Stock.Terminal,
             _ => null,
         };
         return count is null ? null : model.Courts.Where(grain => query.Courts[grain.Court.Index]).Sum(count);

@@ -1,4 +1,6 @@
+using System.Globalization;
 using CommandCenter.Domain;
+using CommandCenter.Web.Reading;
 using CommandCenter.Web.Watch;
 
 namespace CommandCenter.Web.Recount;
@@ -61,6 +63,15 @@ internal sealed class RecountMarks(RecountReport report, DateTimeOffset now)
         ["growth.year"] = [(s_grown, "year")],
     };
 
+    /// <summary>What comes and goes, in any time: the figures of lists and of charts.</summary>
+    private static readonly Dictionary<string, string[]> s_flows = new(StringComparer.Ordinal)
+    {
+        ["received"] = s_received,
+        ["closed"] = s_closed,
+        ["in"] = s_in,
+        ["out"] = s_out,
+    };
+
     private readonly DateOnly _today = ShanghaiTime.DayOf(now);
 
     /// <summary>The figures of the city that have a mark.</summary>
@@ -73,27 +84,59 @@ internal sealed class RecountMarks(RecountReport report, DateTimeOffset now)
     ];
 
     /// <summary>The mark of a figure of the city.</summary>
-    public RecountMark Of(string figure) => Of(s_cells[figure], report.Partitions, static _ => true);
+    public RecountMark Of(string figure) => Of(Timed(s_cells[figure]), report.Partitions, static _ => true);
 
     /// <summary>The mark of a figure of one court.</summary>
     public RecountMark Of(string figure, string court) =>
-        Of(s_cells[figure], report.Partitions.Where(partition => partition.Marks.Contains(court)), proof => proof.Mark == court);
+        Of(Timed(s_cells[figure]), report.Partitions.Where(partition => partition.Marks.Contains(court)), proof => proof.Mark == court);
 
     /// <summary>The mark of a figure of some courts together.</summary>
     public RecountMark Of(string figure, IReadOnlySet<string> courts) =>
-        Of(s_cells.GetValueOrDefault(figure) ?? s_cellsOfParts[figure], courts);
+        Of(Timed(s_cells.GetValueOrDefault(figure) ?? s_cellsOfParts[figure]), courts);
+
+    /// <summary>The mark of what came and went in a time, in some courts together.</summary>
+    /// <param name="flows"><c>received</c>, <c>closed</c>, <c>in</c>, <c>out</c>; or <c>pending</c>, which was then what it is now less what came since.</param>
+    /// <param name="time">The time.</param>
+    /// <param name="courts">The courts.</param>
+    public RecountMark Of(IEnumerable<string> flows, TimeRange time, IReadOnlySet<string> courts) =>
+        Of([.. flows.SelectMany(flow => CellsOf(flow, time))], courts);
+
+    /// <summary>The mark of the figure that a list of cases stands behind.</summary>
+    public RecountMark Of(CaseFigure figure, IReadOnlySet<string> courts) => figure switch
+    {
+        { Time: { } time } => Of([figure.Name], time, courts),
+        { Node: { } node } => Of(figure.Name == "overdue" ? CountedPart.StandingOverdue : CountedPart.Standing, [node.ToString(CultureInfo.InvariantCulture)], courts),
+        { Handler: { } handler } => Of(
+            figure.Name switch
+            {
+                "pending" => CountedPart.Pending,
+                "suspended" => CountedPart.Suspended,
+                "overdue" => CountedPart.Overdue,
+                _ => CountedPart.Terminal,
+            },
+            [handler], courts),
+        _ => Of(figure.Name == "pending" ? "pending.today" : figure.Name, courts),
+    };
 
     /// <summary>The mark of a figure of a node or a handler in some courts together.</summary>
     /// <param name="figure">What is counted.</param>
     /// <param name="of">The numbers of the nodes, or the handler's name.</param>
     /// <param name="courts">The courts.</param>
     public RecountMark Of(CountedPart figure, IEnumerable<string> of, IReadOnlySet<string> courts) =>
-        Of([([.. of.Select(one => CellTable.NameOf(new PartKey(figure, one)))], Stocks)], courts);
+        Of([new Cells([.. of.Select(one => CellTable.NameOf(new PartKey(figure, one)))], static at => at is null)], courts);
 
-    private RecountMark Of((string[] Figures, string Time)[] cells, IReadOnlySet<string> courts) =>
+    private static Cells[] CellsOf(string flow, TimeRange time)
+    {
+        bool IsIn(DateTimeOffset? at) => at is { } t && time.Contains(t.UtcTicks);
+        return flow == "pending" ? [new Cells(s_grown, IsIn), new Cells(s_pending, static at => at is null)] : [new Cells(s_flows[flow], IsIn)];
+    }
+
+    private Cells[] Timed((string[] Figures, string Time)[] cells) => [.. cells.Select(some => new Cells(some.Figures, at => IsWithin(at, some.Time)))];
+
+    private RecountMark Of(Cells[] cells, IReadOnlySet<string> courts) =>
         Of(cells, report.Partitions.Where(partition => partition.Marks.Any(courts.Contains)), proof => courts.Contains(proof.Mark));
 
-    private RecountMark Of((string[] Figures, string Time)[] cells, IEnumerable<PartitionProof> partitions, Func<CourtProof, bool> isMeant)
+    private static RecountMark Of(Cells[] cells, IEnumerable<PartitionProof> partitions, Func<CourtProof, bool> isMeant)
     {
         var states = new List<string>();
         DateTimeOffset? provedAt = null;
@@ -112,8 +155,8 @@ internal sealed class RecountMarks(RecountReport report, DateTimeOffset now)
         return new RecountMark(states.Count == 0 ? RecountState.Unknown : RecountState.Worst(states), provedAt, null);
     }
 
-    private RecountDifference? DifferenceIn(CourtProof court, (string[] Figures, string Time)[] cells) =>
-        court.Differences.FirstOrDefault(one => cells.Any(some => some.Figures.Contains(one.Figure) && IsWithin(one.T, some.Time)))
+    private static RecountDifference? DifferenceIn(CourtProof court, Cells[] cells) =>
+        court.Differences.FirstOrDefault(one => cells.Any(some => some.Figures.Contains(one.Figure) && some.IsMeant(one.T)))
         // With more differences than are kept, any figure of the court may rest on one of them.
         ?? (court.Differing > court.Differences.Count ? court.Differences[0] : null);
 
@@ -135,4 +178,7 @@ internal sealed class RecountMarks(RecountReport report, DateTimeOffset now)
             _ => false,
         };
     }
+
+    /// <summary>Counted figures, and of which time; what stands now is of none.</summary>
+    private sealed record Cells(string[] Figures, Func<DateTimeOffset?, bool> IsMeant);
 }

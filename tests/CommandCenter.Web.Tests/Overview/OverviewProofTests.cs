@@ -4,8 +4,10 @@ using CommandCenter.Domain;
 using CommandCenter.Domain.Indicators;
 using CommandCenter.Testing;
 using CommandCenter.Web.Access;
+using CommandCenter.Web.DrillDown;
 using CommandCenter.Web.Overview;
 using CommandCenter.Web.Reading;
+using CommandCenter.Web.Series;
 using CommandCenter.Web.Tests.Recount;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -45,8 +47,9 @@ public sealed class OverviewProofTests
         await CycleAsync(product);
 
         string[] head = ["in.month", "in.today", "in.year"];
-        Assert.Equal(head, Turned(await PageAsync(product, $"/overview/{Court}")));
-        string[] city = [.. head, "沪01/in"];
+        string[] court = ["chart.money", .. head];
+        Assert.Equal(court, Turned(await PageAsync(product, $"/overview/{Court}")));
+        string[] city = [.. court, "沪01/in"];
         Assert.Equal(city, Turned(await PageAsync(product, "/overview")));
         Assert.Empty(Turned(await PageAsync(product, "/overview/沪0104")));
         var live = await product.GetAsync($"/overview/{Court}/live");
@@ -74,6 +77,55 @@ public sealed class OverviewProofTests
             ["@/held", "@/overdue", "@/pending", "@甲.year/held", "@甲.year/overdue", "@甲.year/pending", "node.GD/overdue", "node.GD/standing", "node.LA/overdue", "node.LA/standing", "stage.A", "stage.H"],
             turned);
     }
+
+    [Fact]
+    public async Task A_list_behind_a_figure_carries_the_mark_of_the_figure_and_any_other_list_none()
+    {
+        await using var product = await PlantedFaultTests.StartAsync();
+        var now = TimeProvider.System.GetUtcNow();
+        await product.PaymentsReadAsync();
+        await PlantedFaultTests.PlantAsync(product, grain => grain.Days.Add(ShanghaiTime.DayNumberOf(now), Flows.FundsIn, 1));
+        await CycleAsync(product);
+        var today = Drill.Today(TimeProvider.System);
+
+        Assert.Equal("proved", await MarkOfAsync(product, Drill.UrlOf("received.today", Court, today)!, "list"));
+        Assert.Equal("proved", await MarkOfAsync(product, Drill.UrlOf("pending", Court, today)!, "list"));
+        Assert.Equal("proved", await MarkOfAsync(product, Drill.UrlOf("overdue", Court, today)!, "list"));
+        Assert.Equal("proved", await MarkOfAsync(product, $"/cases?scope={Court}&kind=main&status=pending&node=LA", "list"));
+        Assert.Equal("proved", await MarkOfAsync(product, Drill.UrlOf("out.today", Court, today)!, "list"));
+        Assert.Equal("proved", await MarkOfAsync(product, Drill.UrlOf("in.today", "沪0104", today)!, "list"));
+        Assert.Equal("differs", await MarkOfAsync(product, Drill.UrlOf("in.today", Court, today)!, "figure")); // The list says that the figure differs from it, and the mark says which is wrong.
+        Assert.Null(await MarkOfAsync(product, $"/cases?scope={Court}&kind=main&status=pending&cause=x", "list"));
+        Assert.Null(await MarkOfAsync(product, $"/cases?scope={Court}&status=pending", "list"));
+    }
+
+    [Fact]
+    public async Task The_sum_under_a_chart_is_proved_when_series_and_windows_add_up_alike_and_the_windows_are_proved()
+    {
+        await using var product = await PlantedFaultTests.StartAsync();
+        var feeder = product.Services.GetRequiredService<SeriesFeeder>();
+        _ = await feeder.TurnAsync(Token);
+        await CycleAsync(product);
+        string[] charts = ["chart.cases", "chart.money", "chart.pending"];
+        foreach (var span in ChartSpan.All)
+        {
+            var page = await PageAsync(product, $"/overview/{Court}?span={span.Name}");
+            Assert.Equal(charts, page.QuerySelectorAll("figcaption [data-proof=proved]").Select(static mark => mark.GetAttribute("data-proof-of")!).Order(StringComparer.Ordinal));
+        }
+
+        // A fen too many in the window and not in the series: first the two do not add up alike, then the recount finds it.
+        var yesterday = ShanghaiTime.DayNumberOf(TimeProvider.System.GetUtcNow()) - 1;
+        await PlantedFaultTests.PlantAsync(product, grain => grain.Days.Add(yesterday, Flows.FundsIn, 1));
+        Assert.Equal("recounting", Chart(await PageAsync(product, $"/overview/{Court}?span=30d"), "chart.money"));
+        await CycleAsync(product);
+        var turned = await PageAsync(product, $"/overview/{Court}?span=30d");
+        Assert.Equal("differs", Chart(turned, "chart.money"));
+    }
+
+    private static string? Chart(IDocument page, string name) => page.QuerySelector($"[data-proof-of='{name}']")?.GetAttribute("data-proof");
+
+    private static async Task<string?> MarkOfAsync(ProductUnderTest product, string url, string of) =>
+        (await PageAsync(product, url)).QuerySelector($"[data-proof-of={of}]")?.GetAttribute("data-proof");
 
     private static async Task CycleAsync(ProductUnderTest product)
     {

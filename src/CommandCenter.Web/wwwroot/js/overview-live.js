@@ -37,7 +37,8 @@ function paint({ asOf, recount, recountText, values, usual, but }) {
       }
     }
   }
-  for (const place of document.querySelectorAll('[data-proof-of]')) {
+  // A chart stays as it was when the page was opened, and its mark with it.
+  for (const place of document.querySelectorAll('[data-proof-of]:not(figcaption *)')) {
     paintProof(place, but[place.dataset.proofOf] ?? usual);
   }
 }
