@@ -7,7 +7,7 @@ namespace CommandCenter.Runtime.Partitions;
 /// Gate and queues change under one lock, so nothing can slip in between "no more" and "everything waiting was told so".
 /// Not a channel: three kinds of work with an order among them, bounded by commands rather than by batches.
 /// </remarks>
-internal sealed class Mailbox<TModel, TCommand, TReply>(int commandsMax)
+internal sealed class Mailbox<TModel, TCommand, TReply>(int commandsMax, TimeProvider time)
 {
     private const int QuestionsMax = 1_024;
     private const int QuestionsPerTurn = 8;
@@ -39,7 +39,7 @@ internal sealed class Mailbox<TModel, TCommand, TReply>(int commandsMax)
                 return false;
             }
 
-            batch.MarkPosted();
+            batch.MarkPosted(time.GetTimestamp());
             if (refusal is null && size > 0)
             {
                 _batches.Enqueue(batch);

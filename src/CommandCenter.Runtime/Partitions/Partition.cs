@@ -18,7 +18,7 @@ public sealed class Partition<TModel, TCommand, TReply> : IAsyncDisposable
 
     internal Partition(PartitionSettings<TModel, TCommand, TReply> settings, int index)
     {
-        _mailbox = new Mailbox<TModel, TCommand, TReply>(settings.Options.QueueLengthMax);
+        _mailbox = new Mailbox<TModel, TCommand, TReply>(settings.Options.QueueLengthMax, settings.Time);
         _loop = new PartitionLoop<TModel, TCommand, TReply>(settings, index, _mailbox);
     }
 

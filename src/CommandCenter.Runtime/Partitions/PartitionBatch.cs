@@ -31,7 +31,14 @@ public sealed class PartitionBatch<TCommand, TReply>
 
     internal TCommand[] Commands { get; }
 
-    internal void MarkPosted() => _posted = true;
+    /// <summary>When it was taken into the queue, as the set's clock counts.</summary>
+    internal long PostedAt { get; private set; }
+
+    internal void MarkPosted(long at)
+    {
+        _posted = true;
+        PostedAt = at;
+    }
 
     internal void ThrowIfPosted()
     {

@@ -232,6 +232,7 @@ internal sealed partial class PartitionLoop<TModel, TCommand, TReply>
         // Durable and visible: only now may an asker hear of it. When publishing failed the batch is still true.
         foreach (var batch in _group)
         {
+            _settings.Metrics.Durable(Index, _settings.Time.GetElapsedTime(batch.PostedAt));
             batch.Complete();
         }
 

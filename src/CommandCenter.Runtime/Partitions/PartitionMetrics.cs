@@ -14,12 +14,24 @@ internal sealed class PartitionMetrics : IDisposable
     private readonly Counter<long> _records;
     private readonly Counter<long> _journalFailures;
 
-    public PartitionMetrics(Func<IReadOnlyList<PartitionStatus>> read)
+    private readonly DurableTimes[] _durable;
+
+    /// <param name="count">How many partitions there are.</param>
+    /// <param name="read">What they show of themselves.</param>
+    public PartitionMetrics(int count, Func<IReadOnlyList<PartitionStatus>> read)
     {
+        _durable = [.. Enumerable.Range(0, count).Select(static _ => new DurableTimes())];
         _commitDuration = _meter.CreateHistogram<double>("commandcenter.partition.commit.duration", "s", "Time of one group commit with its flush.");
         _groupSize = _meter.CreateHistogram<int>("commandcenter.partition.group.size", "{command}", "Commands decided before one commit.");
         _records = _meter.CreateCounter<long>("commandcenter.partition.records", "{record}", "Records committed.");
         _journalFailures = _meter.CreateCounter<long>("commandcenter.partition.journal.failures", "{failure}", "Times the journal could not be written or read.");
+        _ = _meter.CreateObservableCounter(
+            "commandcenter.partition.durable.duration.bucket", () => _durable.SelectMany(static (times, partition) => times.Buckets(partition)), "{batch}",
+            "Batches by the time from their queue to their flush; le in seconds.");
+        _ = _meter.CreateObservableCounter(
+            "commandcenter.partition.durable.duration.sum",
+            () => _durable.Select(static (times, partition) => new Measurement<double>(times.SumSeconds, new KeyValuePair<string, object?>("partition", partition))), "s",
+            "All these times together.");
         _ = _meter.CreateObservableGauge(
             "commandcenter.partition.queue.length", () => Measure(read, static status => status.QueuedCommands), "{command}", "Commands waiting.");
         _ = _meter.CreateObservableGauge(
@@ -33,6 +45,9 @@ internal sealed class PartitionMetrics : IDisposable
         _commitDuration.Record(duration.TotalSeconds, partition);
         _records.Add(records, partition);
     }
+
+    /// <summary>The partition's own thread.</summary>
+    public void Durable(int partition, TimeSpan sinceQueued) => _durable[partition].Add(sinceQueued);
 
     public void Decided(in TagList partition, int commands) => _groupSize.Record(commands, partition);
 

@@ -17,7 +17,7 @@ public sealed class PartitionSet<TModel, TCommand, TReply> : IAsyncDisposable
     {
         _directory = directory;
         _partitions = new Partition<TModel, TCommand, TReply>[directory.PartitionCount];
-        _metrics = new PartitionMetrics(() => Statuses);
+        _metrics = new PartitionMetrics(_partitions.Length, () => Statuses);
         var settings = settingsOf(_metrics);
         for (var index = 0; index < _partitions.Length; index++)
         {

@@ -39,6 +39,10 @@ public sealed class PartitionMetricsTests : IDisposable
         Assert.Contains(("commandcenter.partition.state", 1), measured);
         Assert.Contains(("commandcenter.partition.position", 2), measured);
         Assert.Contains(measured, static one => one.Name == "commandcenter.partition.commit.duration" && one.Value > 0);
+        Assert.Contains(measured, static one => one.Name == "commandcenter.partition.durable.duration.sum" && one.Value > 0);
+        var buckets = measured.Where(static one => one.Name == "commandcenter.partition.durable.duration.bucket").Select(static one => one.Value).ToArray();
+        Assert.Contains(1, buckets); // The batch took at most so long.
+        Assert.All(buckets, static count => Assert.InRange(count, 0, 1));
 
         void Add(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
         {
