@@ -30,7 +30,12 @@ public sealed partial class GbServer
         }
 
         var (_, peer) = Find(deviceId);
-        if (Interlocked.Increment(ref _sessionCount) > _options.SessionCountMax || _closing.IsCancellationRequested)
+        if (_closing.IsCancellationRequested)
+        {
+            throw new GbException(GbException.Closed, "The server was stopped.");
+        }
+
+        if (Interlocked.Increment(ref _sessionCount) > _options.SessionCountMax)
         {
             _ = Interlocked.Decrement(ref _sessionCount);
             throw new GbException(GbException.TooMany, $"{_options.SessionCountMax} sessions are running.");
@@ -44,15 +49,19 @@ public sealed partial class GbServer
             socket = _ports.Bind(transport);
             var session = new GbSession(deviceId, channelId, stream, ssrc, peer, new GbDialog(channelId), Over);
             var answer = await InviteAsync(session, transport, socket, cancellationToken);
-            var pipe = new RtpReorder(
-                _options.ReorderPacketsMax, _time, _tally, new PsDemuxer(new PictureAssembler(_time, _tally, sink)));
+            var demuxer = new PsDemuxer(new PictureAssembler(_time, _tally, sink));
+            var window = new RtpReorder(_options.ReorderPacketsMax, _time, _tally, demuxer);
             var media = new MediaReceiver(
-                socket, answer, answer.Ssrc ?? uint.Parse(ssrc, CultureInfo.InvariantCulture), peer.Remote.Address, _time, _tally, pipe);
+                socket, answer, answer.Ssrc ?? uint.Parse(ssrc, CultureInfo.InvariantCulture), peer.Remote.Address, _time, _tally, window, demuxer);
             _sessions[session.Dialog.CallId] = session;
             session.Begin(media, transport, Report);
             if (_devices.FindOnline(deviceId) is null)
             {
                 session.End(GbException.Offline, tellsDevice: false); // It left while it was asked.
+            }
+            else if (_closing.IsCancellationRequested)
+            {
+                session.End(GbException.Closed); // The server did.
             }
 
             return session;

@@ -100,6 +100,7 @@ public sealed partial class GbServer : IAsyncDisposable
 
         await _sweeping;
         _client.Close();
+        await Task.WhenAll(_subscriptions.Values.Select(static subscription => subscription.Renewing));
         await _transport.DisposeAsync();
         _closing.Dispose();
     }
@@ -129,7 +130,7 @@ public sealed partial class GbServer : IAsyncDisposable
                 }
                 else
                 {
-                    _client.Receive(message);
+                    _client.Receive(peer, message);
                 }
             }
             else if (parse.FaultStatus != 0)
@@ -200,7 +201,11 @@ public sealed partial class GbServer : IAsyncDisposable
 
         foreach (var session in _sessions.Values)
         {
-            if (session.Media is { } media && media.Silence > _options.MediaSilenceMax)
+            if (session.Media is { IsOfAnotherCodec: true })
+            {
+                session.End(GbException.MediaRefused);
+            }
+            else if (session.Media is { } media && media.Silence > _options.MediaSilenceMax)
             {
                 session.End(GbException.NoMedia);
             }

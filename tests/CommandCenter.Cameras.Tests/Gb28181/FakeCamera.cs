@@ -23,6 +23,7 @@ internal sealed partial class FakeCamera : IAsyncDisposable
     private readonly Channel<string> _requests = Channel.CreateBounded<string>(1_000);
     private readonly Task _receiving;
     private int _number;
+    private string? _lastInvite;
 
     private FakeCamera(IPEndPoint server, string id, Socket socket)
     {
@@ -194,7 +195,12 @@ internal sealed partial class FakeCamera : IAsyncDisposable
                 continue;
             }
 
-            _ = _requests.Writer.TryWrite(message);
+            if (message != _lastInvite) // Repeated, because a busy machine answered late.
+            {
+                _ = _requests.Writer.TryWrite(message);
+            }
+
+            _lastInvite = message.StartsWith("INVITE", StringComparison.Ordinal) ? message : _lastInvite;
             if (Answering(message) is { } answer)
             {
                 var bytes = s_gb.GetBytes(answer);

@@ -11,9 +11,10 @@ namespace CommandCenter.Cameras.Gb28181.Rtp;
 /// <param name="signalling">Where the device's signalling comes from: media may come from there, too.</param>
 /// <param name="time">The only clock.</param>
 /// <param name="tally">Counts.</param>
-/// <param name="pipe">What becomes of the packets.</param>
+/// <param name="window">Puts the packets in order.</param>
+/// <param name="demuxer">Gets them from there.</param>
 internal sealed class MediaReceiver(
-    Socket socket, SdpAnswer answer, uint ssrc, IPAddress signalling, TimeProvider time, Tally tally, RtpReorder pipe) : IDisposable
+    Socket socket, SdpAnswer answer, uint ssrc, IPAddress signalling, TimeProvider time, Tally tally, RtpReorder window, PsDemuxer demuxer) : IDisposable
 {
     private const int PacketBytesMax = 65_535;
 
@@ -23,6 +24,9 @@ internal sealed class MediaReceiver(
 
     /// <summary>How long no packet of this session has come.</summary>
     public TimeSpan Silence => time.GetElapsedTime(Interlocked.Read(ref _lastPacketAt));
+
+    /// <summary>Whether the device sends something that is neither H.264 nor H.265.</summary>
+    public bool IsOfAnotherCodec => demuxer.UnknownType != 0;
 
     /// <summary>Receives until the device closes its connection, or this is disposed.</summary>
     /// <exception cref="SocketException">The network failed.</exception>
@@ -123,9 +127,9 @@ internal sealed class MediaReceiver(
             return false;
         }
 
-        tally.Packet();
         _ = Interlocked.Exchange(ref _lastPacketAt, time.GetTimestamp());
-        pipe.Receive(packet);
+        window.Receive(packet);
+        tally.Packet();
         return true;
     }
 }

@@ -64,7 +64,7 @@ internal sealed class PsDemuxer(IPictureReceiver receiver) : IRtpReceiver
 
     public void Lose()
     {
-        receiver.Lose(isBroken: _picture.Length > 0 || _waiting.Length > 0);
+        receiver.Lose(isBroken: _isAligned && (_picture.Length > 0 || _waiting.Length > 0)); // Of one picture, once.
         _waiting.Clear();
         _picture.Clear();
         _isAligned = false;

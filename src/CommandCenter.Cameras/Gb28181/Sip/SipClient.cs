@@ -32,10 +32,10 @@ internal sealed class SipClient(TimeProvider time)
     public async Task<SipMessage> RequestAsync(SipPeer peer, SipMessage request, CancellationToken cancellationToken) =>
         await Begin(peer, request).Final.WaitAsync(cancellationToken);
 
-    /// <summary>Takes a response; one that nobody waits for is left.</summary>
-    public void Receive(SipMessage response)
+    /// <summary>Takes a response; one that nobody waits for, or not from there, is left.</summary>
+    public void Receive(SipPeer peer, SipMessage response)
     {
-        if (_running.TryGetValue(KeyOf(response), out var transaction))
+        if (_running.TryGetValue(KeyOf(response), out var transaction) && transaction.Peer.Remote.Address.Equals(peer.Remote.Address))
         {
             transaction.Receive(response);
         }
