@@ -239,6 +239,24 @@ public sealed class PlayTests
     }
 
     [Fact]
+    public async Task A_device_that_never_answers_an_invitation_times_out_after_32_s()
+    {
+        var time = new TurnedTime(new(2026, 3, 2, 1, 0, 0, TimeSpan.Zero));
+        await using var host = await FakeHost.StartAsync(time, options => options with { KeepaliveInterval = TimeSpan.FromHours(1) });
+        await using var camera = FakeCamera.OverUdp(host.Address, FakeHost.IdOf(1));
+        _ = await camera.RegisterAsync();
+
+        var playing = PlayAsync(host, camera);
+        var invite = await camera.RequestAsync("INVITE");
+        time.Add(TimeSpan.FromSeconds(32));
+
+        Assert.Equal(GbException.Timeout, (await Assert.ThrowsAsync<GbException>(() => playing)).Code);
+        await camera.SendAsync(FakeCamera.Answer(invite, "200 OK")); // Too late: it is acknowledged and ended.
+        _ = await camera.RequestAsync("ACK");
+        _ = await camera.RequestAsync("BYE");
+    }
+
+    [Fact]
     public async Task A_session_of_another_codec_is_ended()
     {
         var time = new TurnedTime(new(2026, 3, 2, 1, 0, 0, TimeSpan.Zero));
