@@ -103,7 +103,7 @@ public sealed partial class GbServer
         }
 
         var answer = Sdp.ReadAnswer(final.Body.Span);
-        if (answer is null || answer.IsTcp != (transport != GbTransport.Udp))
+        if (answer is null || answer.IsTcp != (transport != GbTransport.Udp) || answer.Address.AddressFamily != socket.AddressFamily)
         {
             AcknowledgeAndEnd(transaction, dialog, final);
             throw new GbException(GbException.MediaRefused, "The device's answer has no program stream as it was offered.");

@@ -148,6 +148,7 @@ public sealed class PlayTests
     [InlineData("v=0\r\nc=IN IP4 127.0.0.1\r\nm=video 9 RTP/AVP 98\r\na=rtpmap:98 H264/90000\r\n")]
     [InlineData("v=0\r\nc=IN IP4 127.0.0.1\r\nm=video 9 TCP/RTP/AVP 96\r\na=rtpmap:96 PS/90000\r\n")]
     [InlineData("v=0\r\nm=video 9 RTP/AVP 96\r\n")]
+    [InlineData("v=0\r\nc=IN IP6 ::1\r\nm=video 9 RTP/AVP 96\r\n")]
     [InlineData("nonsense")]
     public async Task An_answer_with_other_media_is_acknowledged_and_ended(string sdp)
     {
