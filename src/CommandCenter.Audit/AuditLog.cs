@@ -118,6 +118,20 @@ public sealed class AuditLog : IAsyncDisposable
     /// <exception cref="AuditException">The disk is full or fails, or the log was closed.</exception>
     public Task SealAsync(CancellationToken cancellationToken) => QueueAsync(new Append(default), cancellationToken);
 
+    /// <summary>Fingerprint of the key that signs: SHA-256 of its SubjectPublicKeyInfo, 64 lower-case digits.</summary>
+    public string KeyFingerprint => _key.Public.Fingerprint;
+
+    /// <summary>Signs the manifest of a pack of evidence with the key of the log: ECDSA on P-256 with SHA-256, DER.</summary>
+    /// <param name="manifest">It has to begin as such a manifest does: the key signs checkpoints too, and nothing handed in here may become one.</param>
+    /// <exception cref="ArgumentException">It is no manifest of a pack.</exception>
+    /// <exception cref="ObjectDisposedException">The log was closed.</exception>
+    public byte[] SignEvidence(byte[] manifest)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        var isManifest = manifest.AsSpan() is [(byte)'{', .. var rest] && rest.TrimStart(" \n"u8).StartsWith("\"evidence\":"u8);
+        return isManifest ? _key.Sign(manifest) : throw new ArgumentException("It is no manifest of a pack of evidence.", nameof(manifest));
+    }
+
     /// <summary>One page of the records that are on the disk. Reads at most 64 MiB, on the caller's thread.</summary>
     /// <exception cref="IOException">The folder cannot be read.</exception>
     public AuditPage Search(AuditQuery query, CancellationToken cancellationToken) => _reader.Search(query, Head.Sequence, cancellationToken);

@@ -11,6 +11,7 @@ internal sealed class AuditKey : IDisposable
     private const UnixFileMode Others = ~(UnixFileMode.UserRead | UnixFileMode.UserWrite);
 
     private readonly ECDsa _key;
+    private readonly Lock _gate = new(); // The writer's thread seals while somebody exports evidence.
 
     private AuditKey(ECDsa key)
     {
@@ -59,7 +60,13 @@ internal sealed class AuditKey : IDisposable
         }
     }
 
-    public byte[] Sign(ReadOnlySpan<byte> data) => _key.SignData(data, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
+    public byte[] Sign(ReadOnlySpan<byte> data)
+    {
+        lock (_gate)
+        {
+            return _key.SignData(data, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
+        }
+    }
 
     public void Dispose()
     {

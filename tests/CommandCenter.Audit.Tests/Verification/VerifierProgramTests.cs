@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CommandCenter.Audit.Tests.Evidence;
 
 namespace CommandCenter.Audit.Tests.Verification;
 
@@ -30,8 +31,32 @@ public sealed class VerifierProgramTests : IDisposable
         Assert.Contains("00000001-20170901T01.ndjson record 1 to 3: audit.file-missing", output);
     }
 
+    [Fact]
+    public async Task A_pack_of_evidence_is_proved_with_the_key_of_the_trail()
+    {
+        await using var log = _log.Open();
+        using var pack = new TestPack(log.SignEvidence);
+        var (code, output) = await RunAsync("--evidence", pack.Path, "--public-key", _log.KeyFile + ".pub");
+        Assert.True(code == 0, output);
+
+        var video = pack.Files.Keys.First(name => name.EndsWith(".mp4", StringComparison.Ordinal));
+        var bytes = pack.Files[video].ToArray();
+        bytes[^1] ^= 1;
+        await File.WriteAllBytesAsync(Path.Combine(pack.Path, video), bytes, Cancelled);
+        (code, output) = await RunAsync("--evidence", pack.Path, "--public-key", _log.KeyFile + ".pub");
+
+        Assert.Equal(1, code);
+        Assert.Contains("gate-1 2026-11-23/080000.mp4 second 2026-11-23T08:00:04Z: evidence.second-changed", output);
+    }
+
     [Theory]
     [InlineData(2)]
+    [InlineData(2, "--evidence", "FOLDER")]
+    [InlineData(2, "--evidence", "FOLDER", "--audit", "FOLDER", "--public-key", "KEY")]
+    [InlineData(2, "--recordings", "FOLDER", "--public-key", "KEY")]
+    [InlineData(3, "--recordings", "MISSING")]
+    [InlineData(3, "--evidence", "MISSING", "--public-key", "KEY")]
+    [InlineData(1, "--evidence", "FOLDER", "--public-key", "KEY")] // No pack.
     [InlineData(2, "--audit", "FOLDER")]
     [InlineData(2, "--audit", "FOLDER", "--public-key", "KEY", "--head", "7")]
     [InlineData(2, "--audit", "FOLDER", "--public-key", "KEY", "--audit", "FOLDER")]
