@@ -148,19 +148,14 @@ public sealed class EvidenceExport(RecordingLibrary library, EvidenceSigner sign
     {
         var names = segments.Select(static segment => segment.File).ToHashSet(StringComparer.Ordinal);
         var day = SegmentName.DayOf(segments.Min(static segment => segment.From).AddDays(-1));
-        var lines = SegmentName.Chains(folder).Where(name => string.CompareOrdinal(name, day) >= 0)
-            .SelectMany(name => RecordLine.DecodeAll(ReadShared(Path.Combine(folder, name)), out _)).ToList();
-        var first = lines.FindIndex(line => line.Kind == RecordLine.Begun && names.Contains(line.File!));
-        var last = lines.FindLastIndex(line => line.Kind is RecordLine.Begun or RecordLine.Closed && names.Contains(line.File!));
-        if (first < 0)
-        {
-            throw new RecordingException(RecordingException.Damaged, "The chain does not know these segments.", innerException: null);
-        }
-
-        // A line encodes to the bytes that it was read from only by luck of the serializer; the bytes themselves are what was hashed.
-        var bytes = SegmentName.Chains(folder).Where(name => string.CompareOrdinal(name, day) >= 0).SelectMany(name => SplitLines(ReadShared(Path.Combine(folder, name))))
-            .Skip(first).Take(last - first + 1).SelectMany(static line => line).ToArray();
-        return (bytes, lines[first].Hash, lines[last].Hash);
+        // The bytes as they are, those of a damaged line included: a pack shall show it.
+        var raw = SegmentName.Chains(folder).Where(name => string.CompareOrdinal(name, day) >= 0).SelectMany(name => SplitLines(ReadShared(Path.Combine(folder, name)))).ToList();
+        var lines = raw.ConvertAll(static line => RecordLine.Decode(line));
+        var first = lines.FindIndex(line => line is { Kind: RecordLine.Begun, File: not null } && names.Contains(line.File));
+        var last = lines.FindLastIndex(line => line is { Kind: RecordLine.Begun or RecordLine.Closed, File: not null } && names.Contains(line.File));
+        return first >= 0
+            ? ([.. raw[first..(last + 1)].SelectMany(static line => line)], lines[first]!.Hash, lines[last]!.Hash)
+            : throw new RecordingException(RecordingException.Damaged, "The chain does not know these segments.", innerException: null);
     }
 
     private static IEnumerable<byte[]> SplitLines(byte[] file)

@@ -6,6 +6,8 @@ namespace CommandCenter.Cameras.Recording;
 /// <remarks>What was offered is on the disk about a second later, see <see cref="RecorderStatus.FlushedUntil"/>. Any thread may offer, one at a time.</remarks>
 public sealed class Recorder : IAsyncDisposable
 {
+    private const string NoRoom = "The disk or the quota is full, and nothing may be removed.";
+
     private static readonly TimeSpan s_tick = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_retryAfter = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_gap = TimeSpan.FromSeconds(5); // So a list of segments is a list of what is there.
@@ -101,7 +103,7 @@ public sealed class Recorder : IAsyncDisposable
                 return;
             }
 
-            Fail((exception as RecordingException)?.Code ?? (RecordingStore.IsFull(exception) ? RecordingException.Full : RecordingException.NotWritten));
+            Fail((exception as RecordingException)?.Code ?? (RecordingStore.IsFull(exception) ? RecordingException.Full : RecordingException.NotWritten), exception.Message);
         }
     }
 
@@ -146,7 +148,7 @@ public sealed class Recorder : IAsyncDisposable
             if (!_store.MakeRoom(isFull: false))
             {
                 _needsKey = true;
-                Fail(RecordingException.Full);
+                Fail(RecordingException.Full, NoRoom);
                 return;
             }
 
@@ -164,7 +166,7 @@ public sealed class Recorder : IAsyncDisposable
             if (!_store.MakeRoom(isFull: false))
             {
                 Close("full", nextDts: null);
-                Fail(RecordingException.Full);
+                Fail(RecordingException.Full, NoRoom);
             }
         }
     }
@@ -232,7 +234,7 @@ public sealed class Recorder : IAsyncDisposable
     {
         if (!_store.MakeRoom(isFull))
         {
-            Fail(RecordingException.Full);
+            Fail(RecordingException.Full, NoRoom);
             return;
         }
 
@@ -246,7 +248,7 @@ public sealed class Recorder : IAsyncDisposable
             }
         }
 
-        _status = _status with { Fault = null };
+        _status = _status with { Fault = null, FaultMessage = null };
         _needsKey = true;
     }
 
@@ -267,9 +269,9 @@ public sealed class Recorder : IAsyncDisposable
         _needsKey = true;
     }
 
-    private void Fail(string code)
+    private void Fail(string code, string message)
     {
         _retryAt = _time.GetUtcNow() + s_retryAfter;
-        _status = _status with { Fault = code, Segment = null };
+        _status = _status with { Fault = code, FaultMessage = message, Segment = null };
     }
 }

@@ -50,6 +50,16 @@ internal sealed class RecordingRoom(RecordingOptions options, IRecordingObserver
         }
     }
 
+    /// <summary>Holds a range while nothing is removed: what is there when this returns stays.</summary>
+    /// <exception cref="IOException">The disk is full or fails.</exception>
+    public void Hold(CameraFolder camera, LegalHold hold)
+    {
+        lock (_gate)
+        {
+            camera.Hold(hold);
+        }
+    }
+
     /// <summary>Removes what is too old and not held; returns how many segments.</summary>
     /// <exception cref="IOException">The disk fails.</exception>
     public int RemoveOld(IReadOnlyList<CameraFolder> cameras, CancellationToken cancellationToken)

@@ -116,7 +116,7 @@ public sealed class RecordingStore : IAsyncDisposable
             throw new ArgumentException("A hold needs an id, who and why, and a range.", nameof(hold));
         }
 
-        Folder(hold.Camera).Hold(hold);
+        _room.Hold(Folder(hold.Camera), hold);
     }
 
     /// <summary>Lets go of a range; false when there is no such hold.</summary>
