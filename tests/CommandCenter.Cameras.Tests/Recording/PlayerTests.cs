@@ -29,7 +29,8 @@ public sealed class PlayerTests : IDisposable
         try
         {
             using var process = Process.Start(new ProcessStartInfo(
-                "ffprobe", ["-v", "error", "-count_packets", "-show_entries", "stream=width,height,nb_read_packets", "-of", "csv=p=0", path]) { RedirectStandardOutput = true })!;
+                "ffprobe", ["-v", "error", "-count_packets", "-show_entries", "stream=width,height,nb_read_packets", "-of", "csv=p=0", path])
+            { RedirectStandardOutput = true })!;
             return process.StandardOutput.ReadToEnd().Trim();
         }
         catch (System.ComponentModel.Win32Exception)
