@@ -6,7 +6,7 @@ public enum FeedState
     /// <summary>Nobody asked for it, or its device is switched off.</summary>
     Off,
 
-    /// <summary>Asked for; no picture yet.</summary>
+    /// <summary>Asked for less than <see cref="FeedLimits.LostAfter"/> ago; no picture yet.</summary>
     Connecting,
 
     /// <summary>The last picture is younger than <see cref="FeedLimits.StalledAfter"/>.</summary>
@@ -15,6 +15,6 @@ public enum FeedState
     /// <summary>It is older, but not yet <see cref="FeedLimits.LostAfter"/>.</summary>
     Stalled,
 
-    /// <summary>Older than that, or the device cannot be reached.</summary>
+    /// <summary>Older than that, or asked for as long without any: <see cref="VideoFeed.Reason"/> says why, where it is known.</summary>
     Lost,
 }

@@ -17,7 +17,8 @@ public sealed class VideoFeed
     // Since the last key picture; empty when there was none yet, or when they became too many.
     private readonly List<AccessUnit> _kept = [];
     private int _keptBytes;
-    private bool _isAsked;
+    private long? _askedAt;
+    private string? _reason;
     private bool _isBroken = true;
     private long? _lastAt;
     private long _units;
@@ -44,13 +45,27 @@ public sealed class VideoFeed
         {
             lock (_lock)
             {
-                if (_lastAt is not { } at)
+                if ((_lastAt ?? _askedAt) is not { } at)
                 {
-                    return !_isAsked ? FeedState.Off : FeedState.Connecting;
+                    return FeedState.Off;
                 }
 
                 var age = _time.GetElapsedTime(at);
-                return age >= _limits.LostAfter ? _isAsked ? FeedState.Lost : FeedState.Off : age >= _limits.StalledAfter ? FeedState.Stalled : FeedState.Live;
+                return age >= _limits.LostAfter ? _askedAt is null ? FeedState.Off : FeedState.Lost
+                    : _lastAt is null ? FeedState.Connecting
+                    : age >= _limits.StalledAfter ? FeedState.Stalled : FeedState.Live;
+            }
+        }
+    }
+
+    /// <summary>Stable code of why there is no picture, such as <c>video.password</c>; <see langword="null"/> while nothing is known to be wrong.</summary>
+    public string? Reason
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _reason;
             }
         }
     }
@@ -84,12 +99,26 @@ public sealed class VideoFeed
     {
         lock (_lock)
         {
-            _isAsked = isAsked;
-            if (!isAsked)
+            if (isAsked)
             {
-                Break();
-                _lastAt = null;
+                _askedAt ??= _time.GetTimestamp();
+                return;
             }
+
+            Break();
+            _askedAt = null;
+            _lastAt = null;
+            _reason = null;
+        }
+    }
+
+    /// <summary>Says why there is no picture. It holds until the next picture, or until nobody asks any more.</summary>
+    /// <param name="reason">Stable code.</param>
+    public void Explain(string reason)
+    {
+        lock (_lock)
+        {
+            _reason = reason;
         }
     }
 
@@ -109,6 +138,7 @@ public sealed class VideoFeed
         lock (_lock)
         {
             _lastAt = _time.GetTimestamp();
+            _reason = null;
             _units++;
             _bytes += unit.Data.Length;
             if (_isBroken && !unit.IsKey)
