@@ -83,6 +83,7 @@ public sealed class CameraGateway : IAsyncDisposable
                 return;
             }
 
+            _opener.Prepare(sources);
             var streams = sources.SelectMany(static source => Enum.GetValues<FeedKind>().Where(kind => source.AddressOf(kind) is not null)
                 .Select(kind => ((source.Id, Kind: kind), Source: source))).ToDictionary(static pair => pair.Item1, static pair => pair.Source);
             foreach (var key in _runners.Keys.Where(key => !streams.ContainsKey(key)).ToArray())

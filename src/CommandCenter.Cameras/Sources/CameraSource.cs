@@ -8,7 +8,8 @@ namespace CommandCenter.Cameras.Sources;
 /// <param name="Main">
 /// Address of the main stream, at most 1,024 characters, without user and password: <c>rtsp://</c> or <c>rtsps://</c> to pull;
 /// <c>srt://0.0.0.0:PORT</c> to be called by the device, <c>srt://HOST:PORT</c> to call it; <c>rtmp://HOST/APPLICATION/NAME</c> to pull.
-/// A path such as <c>/cam-7</c> for what is pushed to our own RTSP or RTMP server: one segment of letters, digits, <c>-</c> and <c>_</c>.
+/// A path such as <c>/cam-7</c> for what is pushed to our own servers, one segment of letters, digits, <c>-</c> and <c>_</c>: the device records to
+/// <c>rtsp://GATEWAY:PORT/cam-7</c> as user <c>cam-7</c>, or publishes to <c>rtmp://GATEWAY:PORT/cam-7-KEY/live</c>.
 /// </param>
 /// <param name="Sub">The same for the sub stream; <see langword="null"/> where the device has none.</param>
 public sealed partial record CameraSource(string Id, CameraKind Kind, string Main, string? Sub)
@@ -23,7 +24,7 @@ public sealed partial record CameraSource(string Id, CameraKind Kind, string Mai
     private const int PassphraseLengthMin = 10;
     private const int PassphraseLengthMax = 79;
 
-    /// <summary>Who we are at the device; for what is pushed, who the device is at our server: then it is the mark of the camera.</summary>
+    /// <summary>Who we are at the device. Not used where the device comes to us.</summary>
     public string? User { get; init; }
 
     /// <summary>Password at the device; the passphrase of SRT (10 to 79 characters); the key of what is pushed (16 characters or more, required).</summary>
@@ -106,14 +107,15 @@ public sealed partial record CameraSource(string Id, CameraKind Kind, string Mai
             return "camera.address-scheme";
         }
 
-        if (uri.UserInfo.Length > 0 || uri.Authority.Contains('@', StringComparison.Ordinal))
-        {
-            return "camera.address-user";
-        }
-
         if (uri.Host.Length == 0)
         {
             return "camera.address";
+        }
+
+        // Looked for in the text: what is parsed has lost an empty user.
+        if (address.Split('/', 4)[2].Contains('@', StringComparison.Ordinal))
+        {
+            return "camera.address-user";
         }
 
         return Kind != CameraKind.Srt ? null
@@ -122,11 +124,15 @@ public sealed partial record CameraSource(string Id, CameraKind Kind, string Mai
             : null;
     }
 
-    private bool IsPasswordRight() => Password is not { } secret
-        ? !new[] { Main, Sub }.OfType<string>().Any(address => Kind == CameraKind.RtspPush || address.StartsWith('/'))
-        : secret.Length is > 0 and <= SecretLengthMax && !secret.Any(char.IsControl)
-            && (Kind != CameraKind.Srt || secret.Length is >= PassphraseLengthMin and <= PassphraseLengthMax)
-            && (Kind is not (CameraKind.RtspPush or CameraKind.Rtmp) || !Main.StartsWith('/') || (secret.Length >= PushKeyLengthMin && KeyPattern().IsMatch(secret)));
+    private bool IsPasswordRight()
+    {
+        var isPushed = Kind == CameraKind.RtspPush || (Kind == CameraKind.Rtmp && (Main.StartsWith('/') || Sub?.StartsWith('/') == true));
+        return Password is not { } secret
+            ? !isPushed
+            : secret.Length is > 0 and <= SecretLengthMax && !secret.Any(char.IsControl)
+                && (Kind != CameraKind.Srt || secret.Length is >= PassphraseLengthMin and <= PassphraseLengthMax)
+                && (!isPushed || (secret.Length >= PushKeyLengthMin && KeyPattern().IsMatch(secret)));
+    }
 
     [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9._-]{0,63}\z")]
     private static partial Regex IdPattern();

@@ -7,7 +7,13 @@ namespace CommandCenter.Cameras.Sources;
 internal sealed class SourceOpener(GatewayOptions options) : IDisposable
 {
     private readonly Lock _lock = new();
+    private readonly RtmpServer _rtmp = new(options.PushAddress, options.RtmpPushPort);
     private RtspServer? _rtsp;
+
+    /// <summary>Says which cameras there are.</summary>
+    public void Prepare(IEnumerable<CameraSource> sources) => _rtmp.Want(sources.Where(static source => source.Kind == CameraKind.Rtmp)
+        .SelectMany(static source => new[] { source.Main, source.Sub }.OfType<string>().Where(CameraSource.IsPath)
+            .Select(path => RtmpServer.ApplicationOf(path, source.Password!))));
 
     /// <summary>Makes and starts the pipeline of a run.</summary>
     /// <exception cref="GstException">It cannot begin.</exception>
@@ -37,7 +43,7 @@ internal sealed class SourceOpener(GatewayOptions options) : IDisposable
                     pipeline.ListenToPads(PipelineText.Demultiplexer);
                     break;
                 default:
-                    pipeline.SetText(PipelineText.Source, "location", new Uri(address).AbsoluteUri);
+                    pipeline.SetText(PipelineText.Source, "location", CameraSource.IsPath(address) ? OpenRtmp(address, source.Password!) : new Uri(address).AbsoluteUri);
                     pipeline.ListenToPads(PipelineText.Demultiplexer);
                     break;
             }
@@ -54,7 +60,15 @@ internal sealed class SourceOpener(GatewayOptions options) : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _rtsp?.Dispose();
+    public void Dispose()
+    {
+        _rtsp?.Dispose();
+        _rtmp.Dispose();
+    }
+
+    private string OpenRtmp(string path, string key) => options.RtmpPushPort == 0
+        ? throw new GstException("camera.kind", "No port is set that devices could push to over RTMP.")
+        : _rtmp.Open(RtmpServer.ApplicationOf(path, key));
 
     private RtspServer PushServer()
     {

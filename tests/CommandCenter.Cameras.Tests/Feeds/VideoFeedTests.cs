@@ -120,6 +120,22 @@ public sealed class VideoFeedTests
         Assert.Equal(FeedState.Off, _feed.State);
     }
 
+    [Fact]
+    public void A_feed_that_never_had_a_picture_is_connecting_and_then_lost_for_the_reason_that_was_given()
+    {
+        _feed.Ask(isAsked: true);
+        _clock.Advance(TimeSpan.FromSeconds(2.999));
+        _feed.Ask(isAsked: true);
+        Assert.Equal((FeedState.Connecting, null), (_feed.State, _feed.Reason));
+        _feed.Explain("video.password");
+        _clock.Advance(TimeSpan.FromSeconds(0.001));
+        Assert.Equal((FeedState.Lost, "video.password"), (_feed.State, _feed.Reason));
+
+        Give("K1");
+
+        Assert.Equal((FeedState.Live, null), (_feed.State, _feed.Reason));
+    }
+
     private Sink Joined()
     {
         var sink = new Sink();

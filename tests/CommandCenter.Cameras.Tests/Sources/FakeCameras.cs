@@ -42,6 +42,20 @@ internal sealed class FakeCameras : IAsyncDisposable
         static bool RtspServer() => Native.RtspServer.IsInstalled;
     }
 
+    /// <summary>What GStreamer says in a process that finds no plug-in.</summary>
+    /// <param name="directory">An empty one.</param>
+    public static async Task<string?> ReasonAsync(string directory)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!, Own([Verb, "0", "", ""])) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        start.Environment["GST_PLUGIN_SYSTEM_PATH_1_0"] = directory;
+        start.Environment["GST_REGISTRY_1_0"] = Path.Combine(directory, "registry");
+        using var process = Process.Start(start)!;
+        var said = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+        process.StandardInput.Close();
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return said;
+    }
+
     /// <summary>Address of a mount.</summary>
     public string AddressOf(string mount) => $"rtsp://127.0.0.1:{Port}{mount}";
 

@@ -6,6 +6,7 @@ using CommandCenter.Testing;
 namespace CommandCenter.Cameras.Tests.Sources;
 
 /// <summary>Real streams over RTSP, of cameras in another process.</summary>
+[Collection(RealStreams.Name)]
 public sealed class RtspPullTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
