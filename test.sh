@@ -55,10 +55,12 @@ command -v chromium >/dev/null || need chromium "the browser tests drive it"
 compgen -G '/usr/share/fonts/opentype/noto/NotoSansCJK*' >/dev/null || need fonts-noto-cjk "the wall's Chinese text in the browser tests"
 # Some rules of the wall's script are tested in node.
 command -v node >/dev/null || need nodejs "tests of the wall's script run in it"
-# The time series are also tested against a real InfluxDB. Where it cannot be had, those tests skip with a reason.
+# The time series are also tested against a real InfluxDB, the cameras with real streams. Where these cannot be had, those tests skip with a reason.
 (
   install_missing
-  install_wanted influxdb /usr/bin/influxd
+  install_wanted /usr/bin/influxd influxdb
+  install_wanted '/usr/lib/*/gstreamer-1.0/libgstrtspclientsink.so' gstreamer1.0-plugins-{base,good,bad,ugly} gstreamer1.0-libav gstreamer1.0-rtsp libgstrtspserver-1.0-0
+  install_wanted /usr/lib/nginx/modules/ngx_rtmp_module.so nginx libnginx-mod-rtmp
 ) &
 installing=$!
 trap 'kill "$installing" 2>/dev/null || true' EXIT

@@ -98,15 +98,18 @@ install_missing() {
   missing_packages=() missing_reasons=()
 }
 
-# install_wanted PACKAGE FILE: installs what some tests can do without, quietly; the tests say what they miss. Its service is not started.
+# install_wanted FILE PACKAGE...: where the file (a pattern) is missing, installs what some tests can do without, quietly; the tests say what they
+# miss. Services are not started.
 install_wanted() {
-  [[ ! -e $2 ]] && command -v apt-get >/dev/null || return 0
+  local file=$1
+  shift
+  ! compgen -G "$file" >/dev/null && command -v apt-get >/dev/null || return 0
   local -a as_root=()
   [[ $(id -u) == 0 ]] || as_root=(sudo --non-interactive)
   mkdir -p "$root/artifacts"
-  say "Installing $1 by apt-get, for some of the tests"
+  say "Installing $* by apt-get, for some of the tests"
   { "${as_root[@]}" apt-get update \
-    && "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install --yes --no-install-recommends "$1"; } \
+    && "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install --yes --no-install-recommends "$@"; } \
     >"$root/artifacts/apt-$1.log" 2>&1 </dev/null || say "  it cannot be had here (artifacts/apt-$1.log)"
 }
 
