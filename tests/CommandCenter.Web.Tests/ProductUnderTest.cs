@@ -22,13 +22,15 @@ internal sealed class ProductUnderTest : IAsyncDisposable
 {
     private readonly TemporaryDirectory _data;
     private readonly Action<ServeOptions>? _configure;
+    private readonly Action<IServiceCollection>? _replace;
     private ProductApp _app;
     private bool _isClosed;
 
-    private ProductUnderTest(TemporaryDirectory data, Action<ServeOptions>? configure, ProductApp app)
+    private ProductUnderTest(TemporaryDirectory data, Action<ServeOptions>? configure, Action<IServiceCollection>? replace, ProductApp app)
     {
         _data = data;
         _configure = configure;
+        _replace = replace;
         _app = app;
         Client = Connect();
     }
@@ -59,12 +61,12 @@ internal sealed class ProductUnderTest : IAsyncDisposable
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>Starts a product that holds nothing, with two partitions unless told otherwise.</summary>
-    public static async Task<ProductUnderTest> StartAsync(Action<ServeOptions>? configure = null)
+    public static async Task<ProductUnderTest> StartAsync(Action<ServeOptions>? configure = null, Action<IServiceCollection>? replace = null)
     {
         var data = new TemporaryDirectory();
         try
         {
-            return new ProductUnderTest(data, configure, await ServeAsync(data.Path, configure));
+            return new ProductUnderTest(data, configure, replace, await ServeAsync(data.Path, configure, replace));
         }
         catch
         {
@@ -127,7 +129,7 @@ internal sealed class ProductUnderTest : IAsyncDisposable
     {
         await CloseAsync();
         BeforeRestart?.Invoke();
-        _app = await ServeAsync(_data.Path, _configure);
+        _app = await ServeAsync(_data.Path, _configure, _replace);
         _isClosed = false;
         Client = Connect();
     }
@@ -154,7 +156,7 @@ internal sealed class ProductUnderTest : IAsyncDisposable
         _data.Dispose();
     }
 
-    private static async Task<ProductApp> ServeAsync(string data, Action<ServeOptions>? configure)
+    private static async Task<ProductApp> ServeAsync(string data, Action<ServeOptions>? configure, Action<IServiceCollection>? replace)
     {
         var options = new ServeOptions
         {
@@ -166,7 +168,7 @@ internal sealed class ProductUnderTest : IAsyncDisposable
             SettingsFile = RepositoryRoot.Combine("tests", "CommandCenter.Web.Tests", "Hosting", "Limits", "without-limits.json"), // One account asks for all.
         };
         configure?.Invoke(options);
-        var app = await ProductApp.OpenAsync(options, Token);
+        var app = await ProductApp.OpenAsync(options, replace, Token);
         try
         {
             await app.Web.StartAsync(Token);

@@ -59,4 +59,10 @@ internal enum Right
 
     /// <summary>Seeing the names in a case in scope unmasked, each time for a reason that stands in the trace.</summary>
     RevealPersonalData = 1 << 17,
+
+    /// <summary>Live pictures of the officers of the courts in scope. Who looked at whom stands in the trace.</summary>
+    Cameras = 1 << 18,
+
+    /// <summary>Registering, changing and removing the cameras of officers; no picture.</summary>
+    CameraDevices = 1 << 19,
 }

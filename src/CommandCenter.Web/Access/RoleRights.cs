@@ -14,19 +14,19 @@ internal static class RoleRights
 
     private static readonly FrozenDictionary<Role, Right> s_rights = new Dictionary<Role, Right>
     {
-        [Role.CommandStaff] = Person | Right.Walls | Right.Direct | Right.Overview | Right.Figures | Right.Cases | Right.Funds | Right.Operations | Right.RevealPersonalData | Chief,
-        [Role.IntermediateCourt] = Person | Right.Overview | Right.Figures | Right.Cases | Right.Funds | Chief,
-        [Role.CourtChief] = Person | Right.Overview | Right.Figures | Right.Cases | Right.Funds | Right.RevealPersonalData | Chief,
+        [Role.CommandStaff] = Person | Right.Walls | Right.Direct | Right.Overview | Right.Figures | Right.Cases | Right.Funds | Right.Operations | Right.RevealPersonalData | Right.Cameras | Chief,
+        [Role.IntermediateCourt] = Person | Right.Overview | Right.Figures | Right.Cases | Right.Funds | Right.Cameras | Chief,
+        [Role.CourtChief] = Person | Right.Overview | Right.Figures | Right.Cases | Right.Funds | Right.RevealPersonalData | Right.Cameras | Chief,
         [Role.Handler] = Person | Right.Overview | Right.Cases | Right.RevealPersonalData | Right.Tablet | Right.AnswerUrge,
         [Role.Finance] = Person | Right.Figures | Right.Funds,
         [Role.QueryOfficer] = Person,
         [Role.Auditor] = Person | Right.Trail,
-        [Role.SystemAdministrator] = Person | Right.Operations | Right.Operate | Right.Metrics,
+        [Role.SystemAdministrator] = Person | Right.Operations | Right.Operate | Right.Metrics | Right.CameraDevices,
         [Role.SecurityAdministrator] = Person | Right.Accounts,
         [Role.AuditAdministrator] = Person | Right.Trail,
-        [Role.WallDevice] = Right.Courts | Right.Walls | Right.Figures,
+        [Role.WallDevice] = Right.Courts | Right.Walls | Right.Figures | Right.Cameras,
         [Role.IngestSource] = Right.Ingest | Right.Courts,
-        [Role.Operator] = Right.Operations | Right.Operate | Right.Metrics,
+        [Role.Operator] = Right.Operations | Right.Operate | Right.Metrics | Right.CameraDevices,
         [Role.MetricsReader] = Right.Metrics,
     }.ToFrozenDictionary();
 

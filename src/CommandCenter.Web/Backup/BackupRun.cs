@@ -3,6 +3,7 @@ using CommandCenter.Domain.Courts;
 using CommandCenter.Runtime.Journal;
 using CommandCenter.Runtime.Snapshots;
 using CommandCenter.Web.Accounts;
+using CommandCenter.Web.Cameras;
 using CommandCenter.Web.Grains;
 using CommandCenter.Web.Hosting;
 using CommandCenter.Web.Replay;
@@ -23,7 +24,7 @@ internal sealed class BackupRun(CourtTree courts, TimeProvider time, Action<int>
 
     /// <summary>Databases that a server writes to.</summary>
     private static readonly (string Folder, string File)[] s_databases =
-        [(HistoryDatabase.FolderName, HistoryDatabase.FileName), (AccountHouse.FolderName, AccountHouse.FileName)];
+        [(HistoryDatabase.FolderName, HistoryDatabase.FileName), (AccountHouse.FolderName, AccountHouse.FileName), (AccountHouse.FolderName, CameraDatabase.FileName)];
 
     private const int CutsMax = 50;
 

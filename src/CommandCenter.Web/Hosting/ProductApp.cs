@@ -2,6 +2,7 @@ using CommandCenter.Runtime.Partitions;
 using CommandCenter.Web.Access;
 using CommandCenter.Web.Accounts;
 using CommandCenter.Web.Accounts.Oidc;
+using CommandCenter.Web.Cameras;
 using CommandCenter.Web.DrillDown;
 using CommandCenter.Web.Export;
 using CommandCenter.Web.Grains;
@@ -55,7 +56,10 @@ internal sealed partial class ProductApp : IAsyncDisposable
     /// <summary>Locks and recovers the data directory and builds the application, ready to start.</summary>
     /// <exception cref="DataDirectoryException">The directory is in use, not ours, or of another format or partition count.</exception>
     /// <exception cref="ConfigurationException">An option or a file of the configuration is missing or wrong.</exception>
-    public static async Task<ProductApp> OpenAsync(ServeOptions options, CancellationToken cancellationToken)
+    public static Task<ProductApp> OpenAsync(ServeOptions options, CancellationToken cancellationToken) => OpenAsync(options, replace: null, cancellationToken);
+
+    /// <summary>The same, with services in the place of some of ours: tests have no cameras.</summary>
+    public static async Task<ProductApp> OpenAsync(ServeOptions options, Action<IServiceCollection>? replace, CancellationToken cancellationToken)
     {
         if (options.Validate() is { Count: > 0 } faults)
         {
@@ -95,7 +99,7 @@ internal sealed partial class ProductApp : IAsyncDisposable
 
             try
             {
-                web = BuildWeb(options, grains);
+                web = BuildWeb(options, grains, replace);
             }
             catch (Exception exception) when (exception is InvalidDataException or FileNotFoundException && options.SettingsFile is not null)
             {
@@ -154,7 +158,7 @@ internal sealed partial class ProductApp : IAsyncDisposable
     // Requests are over; what they were promised is on disk. A snapshot makes the next start short.
     private Task DrainAsync() => Grains.DrainAsync(CancellationToken.None);
 
-    private static WebApplication BuildWeb(ServeOptions options, GrainHost grains)
+    private static WebApplication BuildWeb(ServeOptions options, GrainHost grains, Action<IServiceCollection>? replace)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
         {
@@ -183,6 +187,7 @@ internal sealed partial class ProductApp : IAsyncDisposable
         _ = builder.Logging.SetMinimumLevel(options.LogLevelMin).AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning)
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error); // The keys stand beside the others, in a folder of their owner.
         AddServices(builder.Services, options, grains);
+        replace?.Invoke(builder.Services);
         var app = builder.Build();
         Map(app);
         return app;
@@ -222,6 +227,7 @@ internal sealed partial class ProductApp : IAsyncDisposable
         services.AddOverview();
         services.AddUrging();
         services.AddTablet();
+        services.AddCameras();
         services.Configure<WallOptions>(wall =>
         {
             wall.Directory = Path.Combine(options.ConfigDirectory, "walls");
@@ -268,6 +274,7 @@ internal sealed partial class ProductApp : IAsyncDisposable
         app.MapOverview();
         app.MapUrging();
         app.MapTablet();
+        app.MapCameras();
         _ = app.MapOpenApi().Needs(Right.OwnAccount);
         _ = app.MapBlazorScript().AllowAnonymous();
         _ = app.MapWall();

@@ -66,6 +66,19 @@ internal sealed class AuditTrail : IAsyncDisposable
     /// <exception cref="AuditException">It could not be recorded.</exception>
     public Task RecordAsync(
         Viewer? viewer, HttpContext? http, string action, string? subject, AuditOutcome outcome = AuditOutcome.Done, string? reason = null,
+        IReadOnlyDictionary<string, string>? detail = null) => RecordFromAsync(viewer, http?.Connection.RemoteIpAddress?.ToString(), action, subject, outcome, reason, detail);
+
+    /// <summary>Records an act that ends after its request did.</summary>
+    /// <param name="viewer">Who.</param>
+    /// <param name="from">The address that he came from.</param>
+    /// <param name="action">Stable code of the act.</param>
+    /// <param name="subject">What it is about.</param>
+    /// <param name="outcome">What came of it.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="detail">More.</param>
+    /// <exception cref="AuditException">It could not be recorded.</exception>
+    public Task RecordFromAsync(
+        Viewer? viewer, string? from, string action, string? subject, AuditOutcome outcome = AuditOutcome.Done, string? reason = null,
         IReadOnlyDictionary<string, string>? detail = null) => _log.AppendAsync(
         new AuditEntry
         {
@@ -74,7 +87,7 @@ internal sealed class AuditTrail : IAsyncDisposable
             Actor = viewer?.Id,
             Role = viewer?.Role.ToString(),
             Session = viewer?.Session is { Length: > SessionChars } session ? session[..SessionChars] : viewer?.Session,
-            From = http?.Connection.RemoteIpAddress?.ToString(),
+            From = from,
             Subject = subject,
             Reason = reason,
             Detail = detail,

@@ -39,4 +39,14 @@ internal static class TrailActions
     public const string AccountUnlocked = "account.unlocked";
     public const string ConfigChanged = "config.changed";
     public const string WallEntered = "wall.entered";
+
+    /// <summary>Somebody began to look at the live pictures of an officer.</summary>
+    public const string CameraLook = "camera.look";
+
+    /// <summary>He ceased to.</summary>
+    public const string CameraLookEnd = "camera.look-end";
+
+    public const string CameraRegistered = "camera.registered";
+    public const string CameraChanged = "camera.changed";
+    public const string CameraRemoved = "camera.removed";
 }

@@ -1,0 +1,31 @@
+namespace CommandCenter.Web.Cameras;
+
+/// <summary>A camera as the API shows it.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Name">What people call it.</param>
+/// <param name="Officer">Its officer.</param>
+/// <param name="Court">Mark of his court.</param>
+/// <param name="CourtName">The court as pages name it.</param>
+/// <param name="State"><c>live</c>, <c>connecting</c>, <c>stalled</c>, <c>lost</c> or <c>off</c>.</param>
+/// <param name="Reason">Why, a stable word; empty when there is nothing to add.</param>
+/// <param name="Since">Since when.</param>
+/// <param name="Main">Its main stream in figures.</param>
+/// <param name="Sub">Its small one.</param>
+/// <param name="Duty">The officer: <c>live</c>, <c>stalled</c>, <c>lost</c>, <c>off</c>, or <c>unknown</c> when nothing was heard of him.</param>
+/// <param name="ReportedAt">When he reported last.</param>
+/// <param name="Rank">From 0: the place of its tile. On duty first, then the latest report.</param>
+internal sealed record CameraView(
+    string Id, string Name, string Officer, string Court, string CourtName, string State, string Reason, DateTimeOffset Since, CameraFigures? Main, CameraFigures? Sub,
+    string Duty, DateTimeOffset? ReportedAt, int Rank);
+
+/// <summary>The cameras in scope.</summary>
+/// <param name="Video"><c>on</c> or <c>off</c>.</param>
+/// <param name="Reason">Why there is no video, a stable word; empty when there is.</param>
+/// <param name="Now">The server's clock.</param>
+/// <param name="Cameras">By rank.</param>
+internal sealed record CamerasAnswer(string Video, string Reason, DateTimeOffset Now, IReadOnlyList<CameraView> Cameras);
+
+/// <summary>A change that was made.</summary>
+/// <param name="Id">The camera.</param>
+/// <param name="Revision">The revision that it has now.</param>
+internal sealed record CameraReceipt(string Id, long Revision);
