@@ -28,6 +28,8 @@ public sealed class EveryPageTests(Browser browser)
         ["/cases"] = ("command", "cases"),
         ["/cases/{Number}"] = ("command", "cases/{number}"),
         ["/tablet"] = ("chief", "tablet"),
+        ["/cameras"] = ("command", "cameras"),
+        ["/cameras/devices"] = ("system", "cameras/devices"),
         ["/funds"] = ("command", "funds?direction=in"),
         ["/search"] = ("command", "search?q=1"),
         ["/operations"] = ("command", "operations"),

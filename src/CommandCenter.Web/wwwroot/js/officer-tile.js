@@ -29,10 +29,10 @@ export function officerOf([id, court, x, y, reportedAtMs, report, state]) {
 /**
  * What a tile shows.
  * @param {object|null} officer Of `officerOf`; null for a vacant tile.
- * @param {{kind: 'none'}} source Where the picture comes from. None until there are cameras.
+ * @param {{kind: 'none'|'camera'}} source Where the picture comes from; none for an officer without a camera.
  */
 export function tileOf(officer, source, now) {
-  if (source.kind !== 'none') {
+  if (source.kind !== 'none' && source.kind !== 'camera') {
     throw new Error(`a tile knows no source of kind ${source.kind}`);
   }
   if (!officer) {

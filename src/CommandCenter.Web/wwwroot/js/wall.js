@@ -31,7 +31,7 @@ const clock = new ServerClock(Number(wall.dataset.now), local()); // Until the f
 const serverNow = (at = local()) => clock.at(at);
 
 const link = { connected: false, everConnected: false, lostAt: serverNow(), openedAt: serverNow() };
-const scenes = await Scenes.load(document.querySelectorAll('.scene'), { texts, english, serverNow, renew: () => reloadWhenSafe('layout') });
+const scenes = await Scenes.load(document.querySelectorAll('.scene'), { texts, english, serverNow, isLive: true, renew: () => reloadWhenSafe('layout') });
 const cuts = new Cuts({
   scenes, wallId: wall.dataset.wall, now: serverNow, atInstant, message: $('emergency'), afterCut,
 });

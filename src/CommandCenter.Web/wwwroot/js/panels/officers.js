@@ -1,10 +1,10 @@
-// A grid of officers' tiles. Who sits where and in which state is decided in officer-tile.js.
+// A grid of officers' tiles. Who sits where and in which state is decided in officer-tile.js; the pictures are those of the page of cameras.
 
 import { setAttribute, setText } from 'wall-dom';
 import { fill } from 'wall-state';
 import { officerOf, seat, shortAge, tileOf } from 'officer-tile';
+import { Cameras } from 'tiles/wall-cameras';
 
-const noCamera = { kind: 'none' };
 const marks = { live: '#mark-live', stalled: '#mark-stale', lost: '#mark-lost', off: '#mark-unknown', empty: '#mark-unknown' };
 
 class Tile {
@@ -15,14 +15,16 @@ class Tile {
   #id;
   #court;
   #report;
+  #shown;
 
-  constructor(element) {
+  constructor(element, cameras) {
     this.#element = element;
     this.#use = element.querySelector('use');
     this.#age = element.querySelector('.age');
     this.#picture = element.querySelector('.picture');
     this.#id = element.querySelector('.id');
     [this.#court, this.#report] = element.querySelector('.court').children;
+    this.#shown = cameras.tile(this.#picture);
   }
 
   show({ state, picture, id, court, report, ageMs }, ago, texts) {
@@ -35,12 +37,19 @@ class Tile {
     const [number, unit] = shortAge(ageMs ?? 0);
     setText(this.#age, ageMs === null ? '' : fill(ago, `${number} ${texts[unit]}`));
   }
+
+  /** The picture of whom the tile shows; `isSeen` false lets it go. */
+  picture(source, isSeen) {
+    this.#shown.show(source, isSeen);
+  }
 }
 
 export class Panel {
+  #host;
   #texts;
   #serverNow;
   #tiles;
+  #cameras;
   #seats;
   #ago;
   #counts;
@@ -49,12 +58,15 @@ export class Panel {
   #officers = [];
   #tickedAt = 0;
 
-  constructor(host, { texts, serverNow }) {
+  constructor(host, { texts, serverNow, isLive = false }) {
+    this.#host = host;
     this.#texts = texts;
     this.#serverNow = serverNow;
-    this.#tiles = [...host.querySelectorAll('.officer')].map((element) => new Tile(element));
+    const grid = host.querySelector('.grid');
+    this.#cameras = new Cameras(JSON.parse(grid.dataset.cameraTexts), isLive, () => this.#show(this.#tickedAt || this.#serverNow()));
+    this.#tiles = [...host.querySelectorAll('.officer')].map((element) => new Tile(element, this.#cameras));
     this.#seats = this.#tiles.map(() => null);
-    this.#ago = host.querySelector('.grid').dataset.ago;
+    this.#ago = grid.dataset.ago;
     this.#counts = [...host.querySelectorAll('[data-count]')];
     this.#more = host.querySelector('.more');
     this.#nobody = host.querySelector('.nobody');
@@ -85,6 +97,12 @@ export class Panel {
 
   #show(now) {
     const byId = new Map(this.#officers.map((officer) => [officer.id, officer]));
-    this.#tiles.forEach((tile, index) => tile.show(tileOf(byId.get(this.#seats[index]) ?? null, noCamera, now), this.#ago, this.#texts));
+    const isSeen = this.#host.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+    this.#tiles.forEach((tile, index) => {
+      const officer = byId.get(this.#seats[index]) ?? null;
+      const source = this.#cameras.sourceOf(officer);
+      tile.show(tileOf(officer, source, now), this.#ago, this.#texts);
+      tile.picture(source, isSeen && officer !== null);
+    });
   }
 }
