@@ -118,22 +118,40 @@ public sealed class CameraDeviceTests
 
         var page = await browser.SendAsync("register", new()
         {
-            ["id"] = "cam-1", ["officer"] = "officer-1", ["court"] = FilmedProduct.Own, ["name"] = "胸针 <1>", ["kind"] = "rtsp-pull",
-            ["main"] = "rtsp://10.0.0.9/main", ["secret"] = Secret, ["enabled"] = "true",
+            ["id"] = "cam-1",
+            ["officer"] = "officer-1",
+            ["court"] = FilmedProduct.Own,
+            ["name"] = "胸针 <1>",
+            ["kind"] = "rtsp-pull",
+            ["main"] = "rtsp://10.0.0.9/main",
+            ["secret"] = Secret,
+            ["enabled"] = "true",
         });
         Assert.Contains("已保存 cam-1。", page, StringComparison.Ordinal);
         Assert.Contains("胸针 &lt;1&gt;", page, StringComparison.Ordinal);
 
         page = await browser.SendAsync("change-cam-1", new()
         {
-            ["act"] = "save", ["revision"] = "1", ["officer"] = "officer-9", ["court"] = FilmedProduct.Own, ["name"] = "胸针 2", ["kind"] = "rtsp-pull", ["main"] = "http://10.0.0.9",
+            ["act"] = "save",
+            ["revision"] = "1",
+            ["officer"] = "officer-9",
+            ["court"] = FilmedProduct.Own,
+            ["name"] = "胸针 2",
+            ["kind"] = "rtsp-pull",
+            ["main"] = "http://10.0.0.9",
         });
         Assert.Contains("未保存：地址的协议与接入方式不符。", page, StringComparison.Ordinal);
         Assert.Contains("officer-9", page, StringComparison.Ordinal); // What was typed is still there.
 
         page = await browser.SendAsync("change-cam-1", new()
         {
-            ["act"] = "save", ["revision"] = "1", ["officer"] = "officer-9", ["court"] = FilmedProduct.Own, ["name"] = "胸针 2", ["kind"] = "rtsp-pull", ["main"] = "rtsp://10.0.0.9/b",
+            ["act"] = "save",
+            ["revision"] = "1",
+            ["officer"] = "officer-9",
+            ["court"] = FilmedProduct.Own,
+            ["name"] = "胸针 2",
+            ["kind"] = "rtsp-pull",
+            ["main"] = "rtsp://10.0.0.9/b",
         });
         Assert.Contains("已保存 cam-1。", page, StringComparison.Ordinal);
         var device = filmed.Product.Services.GetRequiredService<CameraRegistry>().Find("cam-1")!;
