@@ -135,7 +135,7 @@ public sealed class CameraGateway : IAsyncDisposable
     }
 
     private static FeedStatus StatusOf(string id, FeedKind kind, SourceRunner runner) => new(
-        id, kind, runner.Feed.State, runner.Feed.Reason, runner.Codec, runner.IsTranscoded, runner.Feed.Sinks, runner.Restarts, runner.Feed.Counts);
+        id, kind, runner.Feed.State, runner.Feed.Reason, runner.Codec, runner.IsTranscoded, runner.Feed.Sinks, runner.Restarts, runner.Feed.Counts, runner.Detail);
 
     private void Check(IReadOnlyList<CameraSource> sources)
     {

@@ -13,5 +13,6 @@ namespace CommandCenter.Cameras.Sources;
 /// <param name="Sinks">How many joined.</param>
 /// <param name="Restarts">How often it was begun again since the camera was set.</param>
 /// <param name="Counts">What went through.</param>
+/// <param name="Detail">What GStreamer last said when the stream ended or did not begin, for whoever looks after the device; in English, never a code.</param>
 public sealed record FeedStatus(
-    string CameraId, FeedKind Kind, FeedState State, string? Reason, VideoCodec? Codec, bool IsTranscoded, int Sinks, long Restarts, FeedCounts Counts);
+    string CameraId, FeedKind Kind, FeedState State, string? Reason, VideoCodec? Codec, bool IsTranscoded, int Sinks, long Restarts, FeedCounts Counts, string? Detail = null);

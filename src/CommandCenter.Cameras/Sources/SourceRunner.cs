@@ -61,6 +61,9 @@ internal sealed class SourceRunner
     /// <summary>How the device codes; <see langword="null"/> while unknown.</summary>
     public VideoCodec? Codec { get; private set; }
 
+    /// <summary>What was said when it last ended; <see langword="null"/> before, and where nothing was said.</summary>
+    public string? Detail { get; private set; }
+
     /// <summary>Whether it is coded anew now.</summary>
     public bool IsTranscoded => _run is { IsTranscoded: true };
 
@@ -229,6 +232,7 @@ internal sealed class SourceRunner
     private void PlanNext(SourceRun run, string fault)
     {
         Restarts++;
+        Detail = run.FaultText;
         _failures = run.LastAt is null ? Math.Min(_failures + 1, 16) : 1;
         var isRefused = fault is "video.password" or "video.plugin" or "video.port" or "camera.kind";
         if (fault == "video.codec")

@@ -19,7 +19,8 @@ internal sealed class FakeCameraServer
         }
 
         var user = arguments[1].Length == 0 ? null : ((string, string)?)(arguments[1], arguments[2]);
-        using var server = new RtspServer("127.0.0.1", int.Parse(arguments[0], CultureInfo.InvariantCulture), user is not null, clientThreads: 8);
+        // One thread for each camera: the server describes a stream only after its next key picture, and one that waits for it must not hold up others.
+        using var server = new RtspServer("127.0.0.1", int.Parse(arguments[0], CultureInfo.InvariantCulture), user is not null, clientThreads: arguments.Length);
         var cameras = new FakeCameraServer();
         var pictures = new Dictionary<string, TestPictures>();
         foreach (var argument in arguments[3..])
