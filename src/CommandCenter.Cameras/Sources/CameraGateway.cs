@@ -71,7 +71,7 @@ public sealed class CameraGateway : IAsyncDisposable
     /// Says which cameras there are from now on: new ones begin, those no longer named end, changed ones begin anew, and all others go on undisturbed.
     /// A feed that ended stays off for whoever joined it.
     /// </summary>
-    /// <exception cref="ArgumentException">A source has a fault, a mark occurs twice, or there are more than <see cref="GatewayOptions.SourcesMax"/>. Nothing is changed.</exception>
+    /// <exception cref="ArgumentException">A source has a fault, a mark or a place to push to occurs twice, or there are more than <see cref="GatewayOptions.SourcesMax"/>. Nothing is changed.</exception>
     public void Set(IReadOnlyList<CameraSource> sources)
     {
         ArgumentNullException.ThrowIfNull(sources);
@@ -146,6 +146,13 @@ public sealed class CameraGateway : IAsyncDisposable
 
         var faults = sources.SelectMany(static source => source.Faults().Select(fault => $"{source.Id}: {fault}"))
             .Concat(sources.CountBy(static source => source.Id).Where(static pair => pair.Value > 1).Select(static pair => $"{pair.Key}: camera.id-twice")).ToArray();
+        if (faults.Length == 0)
+        {
+            // Were it allowed, the pictures of one camera could be taken for those of another.
+            faults = [.. sources.SelectMany(static source => source.Places().Select(place => (place, source.Id))).GroupBy(static pair => pair.place)
+                .Where(static group => group.Count() > 1).Select(static group => $"{string.Join(" and ", group.Select(static pair => pair.Id))}: camera.address-taken")];
+        }
+
         if (faults.Length > 0)
         {
             throw new ArgumentException(string.Join(", ", faults), nameof(sources));

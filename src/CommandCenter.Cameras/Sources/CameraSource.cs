@@ -76,6 +76,15 @@ public sealed partial record CameraSource(string Id, CameraKind Kind, string Mai
         return [.. faults];
     }
 
+    /// <summary>What of this machine its streams occupy: no two streams may share any. Only of a source without faults.</summary>
+    internal IEnumerable<string> Places() => new[] { Main, Sub }.OfType<string>().Select(address => Kind switch
+    {
+        CameraKind.RtspPush => $"rtsp {address}",
+        CameraKind.Srt when SrtAddress.IsListener(address) => $"srt {new Uri(address).Port}",
+        CameraKind.Rtmp when IsPath(address) => $"rtmp {RtmpServer.ApplicationOf(address, Password!)}",
+        _ => null,
+    }).OfType<string>();
+
     /// <summary>The camera and how it comes; neither addresses nor secrets reach a log by accident.</summary>
     public override string ToString() => $"{Id} ({Kind})";
 

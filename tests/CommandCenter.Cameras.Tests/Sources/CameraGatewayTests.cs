@@ -23,6 +23,22 @@ public sealed class CameraGatewayTests
         Assert.Equal([FeedKind.Main, FeedKind.Sub], gateway.Counts.Feeds.Select(static feed => feed.Kind));
     }
 
+    [Theory]
+    [InlineData(CameraKind.RtspPush, "/cam-1", "/cam-1", "0123456789-abcdef")]
+    [InlineData(CameraKind.Srt, "srt://0.0.0.0:9001", "srt://[::]:9001/", "0123456789-abcdef")]
+    [InlineData(CameraKind.Rtmp, "/cam", "/cam-0", "0-0123456789-abcdef")]
+    public async Task Two_cameras_cannot_push_to_one_place(CameraKind kind, string one, string other, string key)
+    {
+        await using var gateway = new CameraGateway(new GatewayOptions(), TimeProvider.System);
+        var first = new CameraSource("cam-1", kind, one, null) { Password = key };
+        var second = new CameraSource("cam-2", kind, other, null) { Password = kind == CameraKind.Rtmp ? key[2..] : key };
+
+        var fault = Assert.Throws<ArgumentException>(() => gateway.Set([first, second]));
+
+        Assert.Contains("cam-1 and cam-2: camera.address-taken", fault.Message, StringComparison.Ordinal);
+        Assert.Empty(gateway.Counts.Feeds);
+    }
+
     [Fact]
     public async Task A_feed_stays_the_same_while_its_camera_has_the_stream()
     {
