@@ -17,18 +17,14 @@ public sealed class HostileTextTests(Browser browser)
 {
     private const int RowsPerPage = 100;
     private const int ImportedMax = 200;
+    private const int PagesAtOnce = 3;
 
     // Every so manieth text in a default run, each of them in a long one.
     private static readonly int s_every = LongRun.IsOn ? 1 : 600;
 
-    // Pages with forms, and who may fill them. Signing in comes last: who failed at it so often is kept waiting afterwards.
-    private static readonly (string Account, string[] Paths)[] s_forms =
-    [
-        ("command", ["cases", "funds?direction=in", "search", "account"]),
-        ("security", ["accounts"]),
-        ("audit", ["trail"]),
-        ("", ["sign-in"]),
-    ];
+    // Pages with forms, and who may fill them.
+    private static readonly (string Account, string Path)[] s_forms =
+        [("command", "cases"), ("command", "funds?direction=in"), ("command", "search"), ("command", "account"), ("security", "accounts"), ("audit", "trail")];
 
     private static readonly string[] s_lists = ["cases?", "funds?direction=in&"];
     private static readonly string[] s_plain = ["甲"];
@@ -75,29 +71,37 @@ public sealed class HostileTextTests(Browser browser)
         var texts = HostileTexts.Some(s_every, seed: 7).ToArray();
         await using var host = await ProductHost.StartAsync(demonstration: true, Cancellation);
         await host.PostAsync([EventLines.Filed(1), EventLines.MoneyReceived(1, payment: 1, 5_00)], Cancellation);
-        var desk = new DemonstrationDesk(host);
-        foreach (var (account, paths) in s_forms)
+        using var seats = new SemaphoreSlim(PagesAtOnce);
+        await Task.WhenAll(s_forms.Select(form => TypeAsync(host, form.Account, form.Path, texts, seats)));
+        await TypeAsync(host, account: null, "sign-in", texts, seats); // The last: who failed at it so often is kept waiting afterwards.
+    }
+
+    private async Task TypeAsync(ProductHost host, string? account, string path, string[] texts, SemaphoreSlim seats)
+    {
+        await seats.WaitAsync(Cancellation);
+        try
         {
             var page = await OpenAsync();
-            if (account.Length > 0)
+            if (account is not null)
             {
-                await desk.SignInAsync(page, account, Cancellation);
+                await new DemonstrationDesk(host).SignInAsync(page, account, Cancellation);
             }
 
-            foreach (var path in paths)
+            foreach (var text in texts)
             {
-                foreach (var text in texts)
+                if (await page.Locator("main form").CountAsync() == 0 || text == texts[0])
                 {
-                    if (await page.Locator("main form").CountAsync() == 0 || text == texts[0])
-                    {
-                        _ = await page.GotoAsync(new Uri(host.Address, path).ToString());
-                    }
-
-                    await FillAsync(page, path, text);
+                    _ = await page.GotoAsync(new Uri(host.Address, path).ToString());
                 }
+
+                await FillAsync(page, path, text);
             }
 
             await page.Context.DisposeAsync();
+        }
+        finally
+        {
+            _ = seats.Release();
         }
     }
 
