@@ -85,7 +85,7 @@ internal sealed partial class CameraBoard(CameraRegistry registry, ICameraFeeds 
         _latest = [.. devices.Select(device =>
         {
             var (main, sub) = device.IsEnabled ? (feeds.Find(device.Id, StreamKind.Main), feeds.Find(device.Id, StreamKind.Sub)) : (null, null);
-            var state = Better(TileState.Of(feeds, device, sub, StreamKind.Sub), TileState.Of(feeds, device, main, StreamKind.Main));
+            var state = Better(TileState.Of(feeds, device, sub), TileState.Of(feeds, device, main));
             var since = before.GetValueOrDefault(device.Id) is { } known && known.State == state ? known.Since : now;
             return new KnownCamera(device, state, since, Measure(main, seen), Measure(sub, seen));
         })];

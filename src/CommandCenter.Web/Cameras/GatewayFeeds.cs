@@ -1,4 +1,4 @@
-using System.Collections.Frozen;
+using System.Diagnostics.Metrics;
 using CommandCenter.Cameras.Feeds;
 using CommandCenter.Cameras.Sources;
 using Microsoft.Extensions.Options;
@@ -9,22 +9,30 @@ namespace CommandCenter.Web.Cameras;
 internal sealed partial class GatewayFeeds : ICameraFeeds, IAsyncDisposable
 {
     private const string OffPrefix = "video.off";
-    private static readonly TimeSpan s_pace = TimeSpan.FromMilliseconds(250);
 
     private readonly CameraGateway _gateway;
-    private readonly TimeProvider _time;
+    private readonly int _sourcesMax;
+    private readonly Meter _meter = new("CommandCenter.Video");
     private readonly ILogger<GatewayFeeds> _logger;
-    private volatile Reasons _reasons = new(long.MinValue, FrozenDictionary<(string, FeedKind), string>.Empty);
 
     public GatewayFeeds(IOptions<GatewayOptions> options, TimeProvider time, ILogger<GatewayFeeds> logger)
     {
-        (_time, _logger) = (time, logger);
-        _gateway = new CameraGateway(options.Value with { SourcesMax = CameraRegistry.DevicesMax }, time);
+        _logger = logger;
+        _sourcesMax = options.Value.SourcesMax;
+        _gateway = new CameraGateway(options.Value, time);
         OffReason = OffOf(_gateway.OffReason);
         if (OffReason is not null)
         {
             Log.Off(logger, _gateway.OffReason!);
         }
+
+        Gauge("video.state", "{state}", "0 off, 1 connecting, 2 live, 3 stalled, 4 lost", static feed => (long)feed.State);
+        Gauge("video.sinks", "{sink}", "How many take the pictures", static feed => feed.Sinks);
+        Counter("video.units", "{picture}", "Pictures that came", static feed => feed.Counts.Units);
+        Counter("video.bytes", "By", "Their bytes", static feed => feed.Counts.Bytes);
+        Counter("video.dropped", "{picture}", "Pictures that somebody who joined did not get", static feed => feed.Counts.Dropped);
+        Counter("video.restarts", "{attempt}", "How often the source was begun again", static feed => feed.Restarts);
+        _ = _meter.CreateObservableGauge("video.transcodes", () => _gateway.Counts.Transcodes, "{stream}", "Streams that are coded anew");
     }
 
     public string? OffReason { get; }
@@ -35,9 +43,9 @@ internal sealed partial class GatewayFeeds : ICameraFeeds, IAsyncDisposable
         foreach (var device in devices)
         {
             var source = SourceOf(device, device.HasSecret ? secretOf(device.Id) : null);
-            if (source.Faults() is { Count: > 0 } faults)
+            if (sources.Count >= _sourcesMax || source.Faults().Count > 0)
             {
-                Log.Passed(_logger, device.Id, string.Join(' ', faults)); // Its tile says that it has no stream; the others go on.
+                Log.Passed(_logger, device.Id, string.Join(' ', source.Faults().DefaultIfEmpty("camera.too-many"))); // Its tile says that it has no stream; the others go on.
             }
             else
             {
@@ -50,21 +58,11 @@ internal sealed partial class GatewayFeeds : ICameraFeeds, IAsyncDisposable
 
     public VideoFeed? Find(string cameraId, StreamKind kind) => _gateway.Find(cameraId, KindOf(kind));
 
-    public string? ReasonOf(string cameraId, StreamKind kind)
+    public ValueTask DisposeAsync()
     {
-        var known = _reasons;
-        if (known.At == long.MinValue || _time.GetElapsedTime(known.At) > s_pace)
-        {
-            // Asked for every tile of every page, and the same for all of them.
-            _reasons = known = new Reasons(
-                _time.GetTimestamp(),
-                _gateway.Counts.Feeds.Where(static feed => feed.Reason is not null).ToFrozenDictionary(static feed => (feed.CameraId, feed.Kind), static feed => feed.Reason!));
-        }
-
-        return known.ByFeed.GetValueOrDefault((cameraId, KindOf(kind)));
+        _meter.Dispose();
+        return _gateway.DisposeAsync();
     }
-
-    public ValueTask DisposeAsync() => _gateway.DisposeAsync();
 
     /// <summary>A registered camera as the gateway takes it.</summary>
     public static CameraSource SourceOf(CameraDevice device, string? secret) => new(device.Id, KindOf(device.Kind), device.MainAddress, device.SubAddress)
@@ -90,7 +88,14 @@ internal sealed partial class GatewayFeeds : ICameraFeeds, IAsyncDisposable
         : reason[(reason.StartsWith(OffPrefix, StringComparison.Ordinal) ? OffPrefix.Length : 0)..].Trim(' ', ':', '.') is { Length: > 0 } missing ? "gateway-broken " + missing
         : "gateway-off";
 
-    private sealed record Reasons(long At, FrozenDictionary<(string, FeedKind), string> ByFeed);
+    private void Gauge(string name, string unit, string description, Func<FeedStatus, long> read) => _ = _meter.CreateObservableGauge(name, () => Measure(read), unit, description);
+
+    private void Counter(string name, string unit, string description, Func<FeedStatus, long> read) => _ = _meter.CreateObservableCounter(name, () => Measure(read), unit, description);
+
+    private IEnumerable<Measurement<long>> Measure(Func<FeedStatus, long> read) => _gateway.Counts.Feeds.Select(feed => new Measurement<long>(
+        read(feed),
+        new KeyValuePair<string, object?>("camera", feed.CameraId),
+        new KeyValuePair<string, object?>("kind", feed.Kind == FeedKind.Main ? "main" : "sub")));
 
     private static partial class Log
     {

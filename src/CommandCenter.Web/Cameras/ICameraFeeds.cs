@@ -13,9 +13,6 @@ internal interface ICameraFeeds
     /// <param name="secretOf">The secret of one, asked for when it is needed.</param>
     void Set(IReadOnlyList<CameraDevice> devices, Func<string, string?> secretOf);
 
-    /// <summary>Why a stream has no pictures, a stable word; <see langword="null"/> when nothing is wrong with it.</summary>
-    string? ReasonOf(string cameraId, StreamKind kind);
-
     /// <summary>A stream of a camera; <see langword="null"/> when there is no such camera, or it has no such stream.</summary>
     VideoFeed? Find(string cameraId, StreamKind kind);
 }

@@ -12,7 +12,5 @@ internal sealed class NoCameraFeeds : ICameraFeeds
         // Nothing takes them.
     }
 
-    public string? ReasonOf(string cameraId, StreamKind kind) => null;
-
     public VideoFeed? Find(string cameraId, StreamKind kind) => null;
 }

@@ -22,12 +22,14 @@ internal sealed class FilmedServer : IAsyncDisposable
 {
     private readonly TemporaryDirectory _data;
     private readonly int _port;
+    private readonly bool _hasGateway;
     private ProductApp _app = null!;
 
-    private FilmedServer(TemporaryDirectory data, int port)
+    private FilmedServer(TemporaryDirectory data, int port, bool hasGateway)
     {
         _data = data;
         _port = port;
+        _hasGateway = hasGateway;
     }
 
     public FilmedFeeds Feeds { get; private set; } = new();
@@ -38,9 +40,10 @@ internal sealed class FilmedServer : IAsyncDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static async Task<FilmedServer> StartAsync()
+    /// <param name="hasGateway">Whether the pictures come through the gateway after all.</param>
+    public static async Task<FilmedServer> StartAsync(bool hasGateway = false)
     {
-        var server = new FilmedServer(new TemporaryDirectory(), LoopbackPort.Free());
+        var server = new FilmedServer(new TemporaryDirectory(), LoopbackPort.Free(), hasGateway);
         await server.ServeAsync();
         return server;
     }
@@ -54,9 +57,9 @@ internal sealed class FilmedServer : IAsyncDisposable
     }
 
     /// <summary>Registers a camera of an officer who is on duty.</summary>
-    public async Task RegisterAsync(string id, string officer, string court = ShippedConfig.Pudong)
+    public async Task RegisterAsync(string id, string officer, string court = ShippedConfig.Pudong, string kind = "rtsp-pull", string? address = null)
     {
-        var draft = new CameraDraft(court, officer, "胸针 " + id, "rtsp-pull", "rtsp://10.0.0.9/" + id, null, null, null, ClearSecret: false, Enabled: true, Revision: null);
+        var draft = new CameraDraft(court, officer, "胸针 " + id, kind, address ?? "rtsp://10.0.0.9/" + id, null, null, null, ClearSecret: false, Enabled: true, Revision: null);
         Assert.Null(await Services.GetRequiredService<CameraDesk>().SaveAsync(new DefaultHttpContext(), id, draft, Token));
         using var client = new HttpClient { BaseAddress = Address };
         client.DefaultRequestHeaders.Authorization = new("Bearer", (await File.ReadAllTextAsync(Path.Combine(_data.Path, "keys", "intake.key"), Token)).Trim());
@@ -113,7 +116,7 @@ internal sealed class FilmedServer : IAsyncDisposable
                 LogLevelMin = LogLevel.Error,
                 SettingsFile = RepositoryRoot.Combine("tests", "CommandCenter.Web.Tests", "Hosting", "Limits", "without-limits.json"),
             },
-            services => services.AddSingleton<ICameraFeeds>(Feeds),
+            _hasGateway ? null : services => services.AddSingleton<ICameraFeeds>(Feeds),
             Token);
         await _app.Web.StartAsync(Token);
     }

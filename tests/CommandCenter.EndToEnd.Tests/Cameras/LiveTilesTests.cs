@@ -1,8 +1,11 @@
+using System.Diagnostics;
 using System.Globalization;
 using CommandCenter.EndToEnd.Tests.Wall;
 using CommandCenter.Testing;
 using CommandCenter.Web.Access;
+using CommandCenter.Web.Cameras;
 using CommandCenter.Web.Tests.Cameras;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 namespace CommandCenter.EndToEnd.Tests.Cameras;
@@ -103,6 +106,42 @@ public sealed class LiveTilesTests(Browser browser, ITestOutputHelper output)
         await Task.Delay(TimeSpan.FromSeconds(4), TestContext.Current.CancellationToken); // Nothing comes, which has no signal.
         Assert.Equal(0, await page.Locator(".officer video").CountAsync());
         await page.Context.DisposeAsync();
+    }
+
+    /// <summary>The whole way: a sender over SRT, the gateway, the feed, the browser.</summary>
+    [Fact]
+    public async Task A_clip_that_is_sent_over_SRT_moves_in_the_browser()
+    {
+        const string Sender = "/usr/bin/gst-launch-1.0";
+        var clip = H264Clip.FindShared("car-detection.mp4");
+        Assert.SkipWhen(clip is null, "The clips of the shared material are not here.");
+        Assert.SkipUnless(File.Exists(Sender), "GStreamer's tools are not installed.");
+        await using var server = await FilmedServer.StartAsync(hasGateway: true);
+        Assert.SkipWhen(server.Services.GetRequiredService<ICameraFeeds>().OffReason is { }, $"The gateway cannot run: {server.Services.GetRequiredService<ICameraFeeds>().OffReason}");
+        var port = LoopbackPort.Free();
+        using var sender = Process.Start(new ProcessStartInfo(Sender)
+        {
+            ArgumentList =
+            {
+                "-q", "filesrc", $"location={clip}", "!", "qtdemux", "!", "h264parse", "config-interval=-1", "!", "mpegtsmux", "alignment=7", "!",
+                "srtsink", $"uri=srt://127.0.0.1:{port}?mode=listener", "latency=50", "wait-for-connection=true", "sync=true",
+            },
+        })!;
+        try
+        {
+            await server.RegisterAsync("cam-1", "officer-0115-01", kind: "srt", address: $"srt://127.0.0.1:{port}");
+            var page = await OpenAsync(server, "cameras?lang=en&theme=dark", 1180, 820);
+            await Assertions.Expect(page.Locator("[data-camera=cam-1]")).ToHaveAttributeAsync("data-state", "live", s_patient);
+            await MovesAsync(page, "[data-camera=cam-1] video");
+            output.WriteLine($"SRT and the gateway: {await LatencyAsync(page, "[data-camera=cam-1]")} ms from the arrival of the picture to its paint");
+            await ShotAsync(page, "cameras-srt");
+            await page.Context.DisposeAsync();
+        }
+        finally
+        {
+            sender.Kill();
+            await sender.WaitForExitAsync(CancellationToken.None);
+        }
     }
 
     [Fact]

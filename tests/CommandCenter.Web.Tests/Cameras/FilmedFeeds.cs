@@ -37,8 +37,6 @@ internal sealed class FilmedFeeds : ICameraFeeds
         }
     }
 
-    public string? ReasonOf(string cameraId, StreamKind kind) => null;
-
     public VideoFeed? Find(string cameraId, StreamKind kind) => _feeds.GetValueOrDefault((cameraId, kind));
 
     /// <summary>Puts the next pictures of a clip into the streams of all cameras.</summary>

@@ -16,10 +16,22 @@ internal sealed class H264Clip
     public IReadOnlyList<(ReadOnlyMemory<byte> Data, bool IsKey)> Pictures { get; }
 
     /// <summary>A clip of the material that tests share; <see langword="null"/> where it is not there.</summary>
-    public static H264Clip? ReadShared(string name)
+    public static H264Clip? ReadShared(string name) => FindShared(name) is { } file ? Cut(File.ReadAllBytes(file)) : null;
+
+    /// <summary>A file of the material that tests share; <see langword="null"/> where it is not there.</summary>
+    public static string? FindShared(string name)
     {
-        var file = RepositoryRoot.Combine("..", "shared", "data", "video", name);
-        return File.Exists(file) ? Cut(File.ReadAllBytes(file)) : SharedElsewhere(name) is { } other ? Cut(File.ReadAllBytes(other)) : null;
+        // Beside the repository, or further up where a clone lies deeper.
+        for (var folder = new DirectoryInfo(RepositoryRoot.Combine(".")); folder is not null; folder = folder.Parent)
+        {
+            var file = Path.Combine(folder.FullName, "shared", "data", "video", name);
+            if (File.Exists(file))
+            {
+                return file;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Cuts a stream.</summary>
@@ -73,21 +85,6 @@ internal sealed class H264Clip
         var (data, isKey) = Pictures[(int)(index % Pictures.Count)];
         var pts = (long)(index * spacing.TotalMicroseconds);
         return new AccessUnit(VideoCodec.H264, data, pts, pts, isKey, now, isTaken ? now : null);
-    }
-
-    // Where a clone of the repository lies deeper than the original.
-    private static string? SharedElsewhere(string name)
-    {
-        for (var folder = new DirectoryInfo(RepositoryRoot.Combine(".")); folder is not null; folder = folder.Parent)
-        {
-            var file = Path.Combine(folder.FullName, "shared", "data", "video", name);
-            if (File.Exists(file))
-            {
-                return file;
-            }
-        }
-
-        return null;
     }
 
     private static int NextStart(byte[] stream, int from)

@@ -76,12 +76,17 @@ public sealed class TileFeedTests
         await using var filmed = await FilmedProduct.StartAsync();
         await filmed.RegisterAsync("cam-1");
         using var page = await filmed.OpenAsync();
+        var feed = filmed.Feeds.Find("cam-1", StreamKind.Sub)!;
+        feed.Ask(false);
+        feed.Ask(true); // From now on, however long the page took to come.
         await page.SubscribeAsync("cam-1");
         Assert.Equal(("connecting", ""), await page.StateAsync());
         filmed.Feeds.Film(s_clip);
         Assert.Equal(("live", ""), await page.StateAsync());
         Assert.Equal(("stalled", ""), await page.StateAsync());
         Assert.Equal(("lost", ""), await page.StateAsync());
+        feed.Explain("video.unreachable");
+        Assert.Equal(("lost", "video.unreachable"), await page.StateAsync());
 
         filmed.Feeds.OffReason = "gateway-off";
         Assert.Equal("off", (await page.WordsAsync("video")).GetProperty("video").GetString());

@@ -27,7 +27,7 @@ internal sealed class ShownTile(int tile, CameraDevice device, StreamKind kind, 
     /// <summary>Joins the stream that there is now, and says what can be said of it. A stream that was made anew is joined anew.</summary>
     public TileState Look(CameraDevice? known)
     {
-        var (feed, found) = feeds.OffReason is null && known is { IsEnabled: true } ? FindFeed() : (null, kind);
+        var feed = feeds.OffReason is null && known is { IsEnabled: true } ? FindFeed() : null;
         if (!ReferenceEquals(feed, _feed))
         {
             Leave();
@@ -39,7 +39,7 @@ internal sealed class ShownTile(int tile, CameraDevice device, StreamKind kind, 
             }
         }
 
-        return TileState.Of(feeds, known, feed, found);
+        return TileState.Of(feeds, known, feed);
     }
 
     public void Dispose()
@@ -49,11 +49,7 @@ internal sealed class ShownTile(int tile, CameraDevice device, StreamKind kind, 
     }
 
     // A camera with one stream alone shows that one.
-    private (VideoFeed? Feed, StreamKind Kind) FindFeed()
-    {
-        var other = kind == StreamKind.Main ? StreamKind.Sub : StreamKind.Main;
-        return feeds.Find(device.Id, kind) is { } feed ? (feed, kind) : (feeds.Find(device.Id, other), other);
-    }
+    private VideoFeed? FindFeed() => feeds.Find(device.Id, kind) ?? feeds.Find(device.Id, kind == StreamKind.Main ? StreamKind.Sub : StreamKind.Main);
 
     private void Leave()
     {

@@ -11,8 +11,7 @@ internal readonly record struct TileState(string Word, string Reason)
     /// <param name="feeds">Where pictures come from.</param>
     /// <param name="device">The camera; <see langword="null"/> when it was removed.</param>
     /// <param name="feed">Its stream.</param>
-    /// <param name="kind">Which one.</param>
-    public static TileState Of(ICameraFeeds feeds, CameraDevice? device, VideoFeed? feed, StreamKind kind) =>
+    public static TileState Of(ICameraFeeds feeds, CameraDevice? device, VideoFeed? feed) =>
         feeds.OffReason is { } off ? new("off", off)
         : device is null ? new("off", "removed")
         : !device.IsEnabled ? new("off", "disabled")
@@ -20,9 +19,9 @@ internal readonly record struct TileState(string Word, string Reason)
         : feed.State switch
         {
             FeedState.Live => new("live", ""),
-            FeedState.Connecting => new("connecting", feeds.ReasonOf(device.Id, kind) ?? ""),
+            FeedState.Connecting => new("connecting", feed.Reason ?? ""),
             FeedState.Stalled => new("stalled", ""),
-            FeedState.Lost => new("lost", feeds.ReasonOf(device.Id, kind) ?? ""),
-            _ => new("off", feeds.ReasonOf(device.Id, kind) ?? "not-asked"),
+            FeedState.Lost => new("lost", feed.Reason ?? ""),
+            _ => new("off", feed.Reason ?? "not-asked"),
         };
 }
