@@ -7,7 +7,7 @@ const catchUpRate = 1.08;
 const aheadS = 0.35; // More than this in the buffer is caught up with.
 const seekS = 1.5;
 const keptS = 6;
-const waitingMax = 90;
+const waitingMax = 240; // At the beginning the pictures since the last key picture come all together.
 
 export const isSupported = () => typeof Source === 'function' && Source.isTypeSupported('video/mp4; codecs="avc1.42e01e"');
 
@@ -25,6 +25,7 @@ export class SourcePicture {
   #lastUs = 0;
   #duration = timescale / 15;
   #hasBegun = false;
+  #hasJumped = false; // To the newest picture: what came before it at the beginning is past.
   #facts = [];
   #isClosed = false;
 
@@ -94,6 +95,7 @@ export class SourcePicture {
     const source = new Source();
     this.#source = source;
     this.#hasBegun = true;
+    this.#hasJumped = false;
     this.#firstUs = firstUs;
     this.#sequence = 0;
     this.#waiting = [first];
@@ -143,8 +145,9 @@ export class SourcePicture {
     const video = this.#video;
     const end = buffer.buffered.end(buffer.buffered.length - 1);
     const ahead = end - video.currentTime;
-    if (ahead > seekS || video.currentTime < buffer.buffered.start(0)) {
+    if (!this.#hasJumped || ahead > seekS || video.currentTime < buffer.buffered.start(0)) {
       video.currentTime = Math.max(buffer.buffered.start(buffer.buffered.length - 1), end - aheadS / 2);
+      this.#hasJumped = true;
     }
     video.playbackRate = ahead > aheadS ? catchUpRate : 1;
     if (video.currentTime - buffer.buffered.start(0) > keptS * 2) {

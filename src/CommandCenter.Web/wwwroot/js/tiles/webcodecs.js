@@ -2,9 +2,10 @@
 
 const Generator = globalThis.MediaStreamTrackGenerator;
 const TrackGenerator = globalThis.VideoTrackGenerator;
-const waitingMax = 12; // Pictures in the decoder: more, and the browser does not follow.
-const burstMax = 200; // But for the pictures since the last key picture, which come at once at the beginning.
-const keptMax = 64;
+const waitingMax = 12; // Pictures in the decoder: more for long, and the browser does not follow.
+const behindMaxMs = 2000; // Not at once: at the beginning the pictures since the last key picture come all together.
+const burstMax = 200;
+const keptMax = 256;
 
 export const isSupported = () => typeof VideoDecoder === 'function' && typeof EncodedVideoChunk === 'function' && Boolean(Generator || TrackGenerator);
 
@@ -24,6 +25,7 @@ export class CodecsPicture {
   #decoder = null;
   #config = null;
   #waitsForKey = true;
+  #behindSince = null;
   #hasCaughtUp = false; // Until then nothing is late and nothing was dropped: it is of before this tile began.
   #held = []; // What comes while the browser is asked whether it can decode it.
   #facts = new Map(); // Of pictures in the decoder, by their time.
@@ -91,7 +93,7 @@ export class CodecsPicture {
     if (this.#waitsForKey && !picture.isKey) {
       return;
     }
-    if (this.#decoder.decodeQueueSize > (this.#hasCaughtUp ? waitingMax : burstMax)) {
+    if (this.#isBehind()) {
       this.#counts.dropped(1);
       this.#waitsForKey = true; // Without this one the next cannot be decoded.
       return;
@@ -123,6 +125,7 @@ export class CodecsPicture {
 
   #restart() {
     this.#waitsForKey = true;
+    this.#behindSince = null;
     this.#hasCaughtUp = false;
     this.#facts.clear();
     this.#written = [];
@@ -145,6 +148,13 @@ export class CodecsPicture {
     });
     decoder.configure(this.#config);
     this.#decoder = decoder;
+  }
+
+  #isBehind() {
+    const waiting = this.#decoder.decodeQueueSize;
+    const now = performance.now();
+    this.#behindSince = waiting > waitingMax ? this.#behindSince ?? now : null;
+    return waiting > burstMax || (this.#behindSince !== null && now - this.#behindSince > behindMaxMs);
   }
 
   #write(frame) {
