@@ -30,17 +30,25 @@ internal sealed class TileConnection(
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var sending = EndsAllAsync(SendAsync(ending.Token), ending);
         var watching = EndsAllAsync(WatchAsync(ending.Token), ending);
-        var refusal = await ReadAsync(ending.Token);
-        await ending.CancelAsync();
-        refusal = await watching ?? refusal;
-        _ = await sending;
-        foreach (var tile in _tiles)
+        try
         {
-            tile?.Dispose();
-            metrics.Shown(tile is null ? 0 : -1);
+            var refusal = await ReadAsync(ending.Token);
+            await ending.CancelAsync();
+            refusal = await watching ?? refusal;
+            _ = await sending;
+            await CloseAsync(refusal);
         }
-
-        await CloseAsync(refusal);
+        finally
+        {
+            // Whatever happened, nobody holds a seat in a feed for a page that is gone; and only when nobody can begin another tile.
+            await ending.CancelAsync();
+            await Task.WhenAll((Task)sending, watching).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            foreach (var tile in _tiles)
+            {
+                tile?.Dispose();
+                metrics.Shown(tile is null ? 0 : -1);
+            }
+        }
     }
 
     public void Dispose() => _turn.Dispose();
