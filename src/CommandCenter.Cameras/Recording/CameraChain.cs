@@ -101,6 +101,29 @@ internal sealed class CameraChain
         }
     }
 
+    /// <summary>Whether there is a line with this hash.</summary>
+    /// <exception cref="IOException">The disk fails.</exception>
+    public bool Has(string hash)
+    {
+        if (hash == Head)
+        {
+            return true;
+        }
+
+        var end = System.Text.Encoding.ASCII.GetBytes($"\"hash\":\"{hash}\"}}");
+        foreach (var name in SegmentName.Chains(_folder).Reverse())
+        {
+            using var file = new FileStream(Path.Combine(_folder, name), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            var bytes = new byte[file.Length];
+            if (bytes.AsSpan(0, file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)).IndexOf(end) >= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     // A torn write leaves no line feed behind it. Whole lines that do not fit are another matter: a person has to look before anything is cut.
     private static void RefuseDamage(string name, ReadOnlySpan<byte> rest)
     {

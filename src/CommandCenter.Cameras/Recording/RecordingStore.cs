@@ -12,6 +12,7 @@ public sealed class RecordingStore : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly Dictionary<string, CameraFolder> _cameras = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Recorder> _recorders = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _damaged = new(StringComparer.Ordinal);
     private readonly RecordingRoom _room;
 
     private RecordingStore(RecordingOptions options, IRecordingObserver observer, TimeProvider time, RecordingDisk disk, FileStream @lock)
@@ -39,6 +40,19 @@ public sealed class RecordingStore : IAsyncDisposable
         }
     }
 
+    /// <summary>Cameras that were set aside because what lies in their folders cannot be read (<c>recording.damaged</c>), and what is wrong, for people.</summary>
+    /// <remarks>Nothing of theirs is changed or removed. Each comes back by itself with the first call that finds its folder mended.</remarks>
+    public IReadOnlyDictionary<string, string> Damaged
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return new Dictionary<string, string>(_damaged, StringComparer.Ordinal);
+            }
+        }
+    }
+
     internal RecordingOptions Options { get; }
 
     internal IRecordingObserver Observer { get; }
@@ -50,7 +64,7 @@ public sealed class RecordingStore : IAsyncDisposable
     /// <param name="observer">Hears of segments that are closed and removed, those that are recovered now included.</param>
     /// <param name="time">Decides what is old, and when to try again.</param>
     /// <exception cref="ArgumentException">The options are wrong; the message says all that is.</exception>
-    /// <exception cref="RecordingException"><c>recording.in-use</c>, <c>recording.damaged</c>.</exception>
+    /// <exception cref="RecordingException"><c>recording.in-use</c>. A damaged camera stops nobody else: see <see cref="Damaged"/>.</exception>
     /// <exception cref="IOException">The disk fails.</exception>
     public static RecordingStore Open(RecordingOptions options, IRecordingObserver observer, TimeProvider time) => Open(options, observer, time, new RecordingDisk());
 
@@ -73,7 +87,7 @@ public sealed class RecordingStore : IAsyncDisposable
             var store = new RecordingStore(options, observer, time, disk, @lock);
             foreach (var name in Directory.EnumerateDirectories(options.Root).Select(static path => Path.GetFileName(path)).Where(SegmentName.IsCamera))
             {
-                _ = store.Recover(store.Folder(name));
+                store.OpenCamera(name);
             }
 
             return store;
@@ -100,7 +114,7 @@ public sealed class RecordingStore : IAsyncDisposable
             }
 
             var folder = Folder(camera);
-            _ = Recover(folder); // What a recorder before could not close on a full disk.
+            RecoverOrSetAside(folder); // What a recorder before could not close on a full disk.
             return _recorders[camera] = new Recorder(this, folder, _time);
         }
     }
@@ -140,7 +154,19 @@ public sealed class RecordingStore : IAsyncDisposable
         return isReleased;
     }
 
+    /// <summary>Hash of the last line of the chain of a camera, 64 digits: holds everything before it. 64 zeros while there is none.</summary>
+    /// <exception cref="ArgumentException">The name is none.</exception>
+    /// <exception cref="RecordingException">It cannot be read: <c>recording.damaged</c>.</exception>
+    public string ChainHead(string camera) => Folder(camera).Chain.Head;
+
+    /// <summary>Whether the chain of a camera has a line with this hash: whether what was anchored once is still there. Reads all of the chain, newest file first.</summary>
+    /// <exception cref="ArgumentException">The name is none.</exception>
+    /// <exception cref="RecordingException">It cannot be read: <c>recording.damaged</c>.</exception>
+    /// <exception cref="IOException">The disk fails.</exception>
+    public bool HasLine(string camera, string hash) => Folder(camera).Chain.Has(hash);
+
     /// <summary>What is held of a camera.</summary>
+    /// <exception cref="RecordingException">It cannot be read: <c>recording.damaged</c>.</exception>
     public IReadOnlyList<LegalHold> Holds(string camera) => Folder(camera).Holds;
 
     /// <summary>Removes segments that are older than the retention and not held; for a host that calls it once an hour. Returns how many.</summary>
@@ -190,13 +216,66 @@ public sealed class RecordingStore : IAsyncDisposable
         {
             if (!_cameras.TryGetValue(camera, out var folder))
             {
-                folder = new CameraFolder(Options.Root, camera, Disk);
+                try
+                {
+                    folder = new CameraFolder(Options.Root, camera, Disk);
+                }
+                catch (RecordingException exception)
+                {
+                    SetAside(camera, exception);
+                    throw;
+                }
+
                 _cameras.Add(camera, folder);
-                _room.AddUsed(RecordingRoom.SizeOf(folder.Folder));
+                if (!_damaged.Remove(camera))
+                {
+                    _room.AddUsed(RecordingRoom.SizeOf(folder.Folder));
+                }
             }
 
             return folder;
         }
+    }
+
+    private void OpenCamera(string name)
+    {
+        try
+        {
+            RecoverOrSetAside(Folder(name));
+        }
+        catch (RecordingException exception) when (exception.Code == RecordingException.Damaged)
+        {
+            // One camera whose files a person has to look at; the others record on.
+        }
+    }
+
+    private void RecoverOrSetAside(CameraFolder folder)
+    {
+        try
+        {
+            _ = Recover(folder);
+        }
+        catch (RecordingException exception) when (exception.Code == RecordingException.Damaged)
+        {
+            lock (_gate)
+            {
+                _ = _cameras.Remove(folder.Name); // So that its folder is read anew, and nothing of it is removed until then.
+                SetAside(folder.Name, exception, isCounted: true);
+            }
+
+            throw;
+        }
+    }
+
+    // Its bytes count: they lie on the disk, and nothing takes them away.
+    private void SetAside(string camera, RecordingException exception, bool isCounted = false)
+    {
+        if (!_damaged.ContainsKey(camera) && !isCounted)
+        {
+            _room.AddUsed(RecordingRoom.SizeOf(Path.Combine(Options.Root, camera)));
+        }
+
+        _damaged[camera] = exception.Message;
     }
 
     private IReadOnlyList<CameraFolder> Folders()

@@ -146,14 +146,48 @@ public sealed class RecoveryTests : IDisposable
     }
 
     [Fact]
-    public async Task A_chain_whose_lines_were_changed_is_not_cut_but_refused()
+    public async Task A_chain_whose_lines_were_changed_is_not_cut_and_sets_its_camera_aside_until_it_is_mended()
     {
         using var crashed = await CrashAsync();
+        await crashed.RecordAsync(new TestVideo().Seconds(3), "gate-2");
         var chain = Path.Combine(crashed.Folder, "2026-11-23.ndjson");
-        File.WriteAllText(chain, Regex.Replace(File.ReadAllText(chain), "080000", "080001"));
+        var before = File.ReadAllText(chain);
+        var changed = before.Replace("080000", "080001", StringComparison.Ordinal);
+        File.WriteAllText(chain, changed);
+        var opened = crashed.ClosedSegments.Count;
 
-        Assert.Equal(RecordingException.Damaged, Assert.Throws<RecordingException>(() => crashed.Open()).Code);
-        await Task.CompletedTask;
+        await using var store = crashed.Open();
+        var used = store.UsedBytes;
+        Assert.Equal([TestStore.Camera], store.Damaged.Keys);
+        Assert.Equal(RecordingException.Damaged, Assert.Throws<RecordingException>(() => store.Record(TestStore.Camera)).Code);
+        Assert.Equal(changed, File.ReadAllText(chain));
+        await using (var other = store.Record("gate-2")) // The others go on.
+        {
+            await TestStore.OfferAsync(other, new TestVideo(start: TestVideo.Start.AddMinutes(1)).Seconds(3));
+        }
+
+        Assert.Equal(opened + 1, crashed.ClosedSegments.Count);
+        Assert.Empty(crashed.Verify("gate-2"));
+        used = store.UsedBytes;
+        File.WriteAllText(chain, before);
+        await store.Record(TestStore.Camera).DisposeAsync(); // And this one too, once somebody brought its chain back.
+        Assert.Empty(store.Damaged);
+        Assert.InRange(store.UsedBytes, used - 65_536, used + 65_536); // Counted once, cut behind its last whole fragment.
+        Assert.Empty(crashed.Verify());
+    }
+
+    [Fact]
+    public async Task The_head_of_a_chain_is_the_line_that_was_told_last_and_every_line_told_before_is_in_it()
+    {
+        using var crashed = await CrashAsync();
+        await using var store = crashed.Open();
+
+        Assert.Equal(crashed.ClosedSegments.Last().ChainHead, store.ChainHead(TestStore.Camera));
+        store.Hold(new LegalHold("h-1", TestStore.Camera, TestVideo.Start, s_end, "judge", "case 1", TestVideo.Start));
+        Assert.NotEqual(crashed.ClosedSegments.Last().ChainHead, store.ChainHead(TestStore.Camera));
+        Assert.All(crashed.ClosedSegments, closed => Assert.True(store.HasLine(TestStore.Camera, closed.ChainHead)));
+        Assert.False(store.HasLine(TestStore.Camera, new string('a', 64)));
+        Assert.Equal(new string('0', 64), store.ChainHead("gate-9"));
     }
 
     [Fact]

@@ -133,12 +133,17 @@ public sealed class RoomTests : IDisposable
     }
 
     [Fact]
-    public async Task Holds_that_cannot_be_read_stop_everything_rather_than_let_something_go()
+    public async Task Holds_that_cannot_be_read_stop_their_camera_rather_than_let_something_of_it_go()
     {
         await _store.RecordAsync(new TestVideo().Seconds(2));
         File.WriteAllText(Path.Combine(_store.Folder, "holds.json"), "[{]");
 
-        Assert.Equal(RecordingException.Damaged, Assert.Throws<RecordingException>(() => _store.Open()).Code);
+        await using var store = _store.Open();
+        Assert.Equal([TestStore.Camera], store.Damaged.Keys);
+        Assert.Equal(RecordingException.Damaged, Assert.Throws<RecordingException>(() => store.Holds(TestStore.Camera)).Code);
+        _store.Time.Add(TimeSpan.FromDays(1_000));
+        Assert.Equal(0, store.RemoveOld(TestContext.Current.CancellationToken));
+        _ = Assert.Single(_store.Videos);
     }
 
     /// <summary>A real disk of 6 MiB, filled to its last byte by recordings and by somebody else.</summary>
