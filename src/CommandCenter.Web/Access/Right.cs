@@ -65,4 +65,10 @@ internal enum Right
 
     /// <summary>Registering, changing and removing the cameras of officers; no picture.</summary>
     CameraDevices = 1 << 19,
+
+    /// <summary>What was recorded of the officers of the courts in scope, and having a main stream recorded for a while. Each look stands in the trace.</summary>
+    Recordings = 1 << 20,
+
+    /// <summary>Holding recordings against their removal, letting them go again, and taking them out as evidence, each time for a reason that stands in the trace.</summary>
+    Evidence = 1 << 21,
 }

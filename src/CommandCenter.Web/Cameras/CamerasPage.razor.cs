@@ -19,6 +19,7 @@ public sealed partial class CamerasPage
     private string _nonce = "";
     private string _texts = "";
     private string _importMap = "";
+    private bool _mayLookBack;
 
     /// <summary>Mark of the court whose officers are shown; all in scope without one.</summary>
     [SupplyParameterFromQuery(Name = "court")]
@@ -38,7 +39,9 @@ public sealed partial class CamerasPage
     {
         _look = PageLook.Of(Http.Request);
         _nonce = ContentPolicy.Apply(Http);
-        var scope = ViewScope.Of(Viewer.Of(Http.User)!, Grains.Courts);
+        var viewer = Viewer.Of(Http.User)!;
+        _mayLookBack = viewer.Has(Right.Recordings);
+        var scope = ViewScope.Of(viewer, Grains.Courts);
         _courts = [.. scope.Courts];
         if (!string.IsNullOrEmpty(Court) && scope.Find(Court) is { Fault: { } fault })
         {

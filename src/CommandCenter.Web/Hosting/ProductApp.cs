@@ -13,6 +13,7 @@ using CommandCenter.Web.Overview;
 using CommandCenter.Web.PersonalData;
 using CommandCenter.Web.Places;
 using CommandCenter.Web.Reading;
+using CommandCenter.Web.Recordings;
 using CommandCenter.Web.Recount;
 using CommandCenter.Web.Replay;
 using CommandCenter.Web.Search;
@@ -228,6 +229,7 @@ internal sealed partial class ProductApp : IAsyncDisposable
         services.AddUrging();
         services.AddTablet();
         services.AddCameras();
+        services.AddRecordings();
         services.Configure<WallOptions>(wall =>
         {
             wall.Directory = Path.Combine(options.ConfigDirectory, "walls");
@@ -275,6 +277,7 @@ internal sealed partial class ProductApp : IAsyncDisposable
         app.MapUrging();
         app.MapTablet();
         app.MapCameras();
+        app.MapRecordings();
         _ = app.MapOpenApi().Needs(Right.OwnAccount);
         _ = app.MapBlazorScript().AllowAnonymous();
         _ = app.MapWall();

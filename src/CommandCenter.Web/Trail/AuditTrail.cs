@@ -97,5 +97,11 @@ internal sealed class AuditTrail : IAsyncDisposable
     /// <summary>One page of the trace.</summary>
     public AuditPage Search(AuditQuery query, CancellationToken cancellationToken) => _log.Search(query, cancellationToken);
 
+    /// <summary>Fingerprint of the key that signs the trace, and packs of evidence.</summary>
+    public string KeyFingerprint => _log.KeyFingerprint;
+
+    /// <summary>Signs the manifest of a pack of evidence.</summary>
+    public byte[] SignEvidence(byte[] manifest) => _log.SignEvidence(manifest);
+
     public ValueTask DisposeAsync() => _log.DisposeAsync();
 }

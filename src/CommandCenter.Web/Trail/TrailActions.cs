@@ -49,4 +49,24 @@ internal static class TrailActions
     public const string CameraRegistered = "camera.registered";
     public const string CameraChanged = "camera.changed";
     public const string CameraRemoved = "camera.removed";
+
+    /// <summary>Somebody looked at what is recorded of an officer, or played a range of it.</summary>
+    public const string RecordingView = "recording.view";
+
+    public const string RecordingPlay = "recording.play";
+
+    /// <summary>A main stream is recorded because somebody asked for it, and is not any more.</summary>
+    public const string RecordingStarted = "recording.started";
+
+    public const string RecordingStopped = "recording.stopped";
+    public const string RecordingHeld = "recording.held";
+    public const string RecordingReleased = "recording.released";
+    public const string RecordingExported = "recording.exported";
+
+    /// <summary>The product itself: heads of the chains of recordings, see docs/recordings.md.</summary>
+    public const string RecordingClosed = "recording.closed";
+
+    public const string RecordingRemoved = "recording.removed";
+    public const string RecordingAnchored = "recording.anchored";
+    public const string RecordingChainLost = "recording.chain-lost";
 }

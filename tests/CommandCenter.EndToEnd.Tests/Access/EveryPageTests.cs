@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Reflection;
 using CommandCenter.EndToEnd.Tests.Product;
 using CommandCenter.EndToEnd.Tests.Wall;
@@ -30,6 +31,8 @@ public sealed class EveryPageTests(Browser browser)
         ["/tablet"] = ("chief", "tablet"),
         ["/cameras"] = ("command", "cameras"),
         ["/cameras/devices"] = ("system", "cameras/devices"),
+        ["/cameras/{Camera}/recordings"] = ("command", "cameras/cam-1/recordings"),
+        ["/recordings"] = ("command", "recordings"),
         ["/funds"] = ("command", "funds?direction=in"),
         ["/search"] = ("command", "search?q=1"),
         ["/operations"] = ("command", "operations"),
@@ -56,6 +59,7 @@ public sealed class EveryPageTests(Browser browser)
     {
         await using var host = await ProductHost.StartAsync(demonstration: true, Cancellation);
         await host.PostAsync([.. Enumerable.Range(1, 7).Select(static number => EventLines.Filed(number)), EventLines.MoneyReceived(2, payment: 1, 1_234_567_89)], Cancellation);
+        await RegisterCameraAsync(host);
         var desk = new DemonstrationDesk(host);
         var findings = new List<string>();
         foreach (var (account, pages) in s_pages.Values.GroupBy(static page => page.Account).Select(static group => (group.Key, group.ToArray())))
@@ -78,6 +82,15 @@ public sealed class EveryPageTests(Browser browser)
         }
 
         Assert.True(findings.Count == 0, string.Join('\n', findings));
+    }
+
+    private static async Task RegisterCameraAsync(ProductHost host)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Put, new Uri(host.Address, "api/v1/cameras/devices/cam-1"));
+        request.Headers.Authorization = new("Bearer", (await File.ReadAllTextAsync(Path.Combine(host.DataDirectory, "keys", "operate.key"), Cancellation)).Trim());
+        request.Content = JsonContent.Create(new { court = ShippedConfig.Pudong, officer = "officer-1", name = "胸针 1", kind = "rtsp-pull", main = "rtsp://127.0.0.1:9/main", enabled = true, clearSecret = false });
+        using var answer = await host.Client.SendAsync(request, Cancellation);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Cancellation));
     }
 
     private static async Task<IEnumerable<string>> LookAsync(IPage page, Uri address, string path, bool isLight)
