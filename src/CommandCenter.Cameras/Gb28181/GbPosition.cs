@@ -9,4 +9,8 @@ namespace CommandCenter.Cameras.Gb28181;
 /// <param name="DirectionDegrees">Degrees from north, clockwise, 0 to 360; <see langword="null"/> when not said.</param>
 /// <param name="AltitudeMetres">Metres above the sea, −1,000 to 20,000; <see langword="null"/> when not said.</param>
 public sealed record GbPosition(
-    string DeviceId, DateTimeOffset At, double Longitude, double Latitude, double? SpeedKmh, double? DirectionDegrees, double? AltitudeMetres);
+    string DeviceId, DateTimeOffset At, double Longitude, double Latitude, double? SpeedKmh, double? DirectionDegrees, double? AltitudeMetres)
+{
+    /// <summary>The registered device whose message it is. Only it is known for sure: the message may name any device or channel.</summary>
+    public string SenderId { get; init; } = DeviceId;
+}

@@ -53,7 +53,7 @@ public sealed partial class GbServer
                 return say(503, "Service Unavailable", null, new SipHeader("Retry-After", "60"));
             default:
                 _tally.Refused();
-                return say(403, "Forbidden", null);
+                return say(403, "Forbidden", () => Tell(observer => observer.RegistrationRefused(deviceId)));
         }
     }
 

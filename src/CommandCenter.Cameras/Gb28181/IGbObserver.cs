@@ -15,6 +15,12 @@ public interface IGbObserver
     /// <summary>A device raised an alarm; it was told that the alarm has come.</summary>
     void AlarmRaised(GbAlarm alarm);
 
+    /// <summary>A registration was refused with 403: a wrong password, or a device that is not known, not allowed or locked.</summary>
+    /// <param name="deviceId">Whom it was for. Whoever sent it said so; nothing of it is checked.</param>
+    void RegistrationRefused(string deviceId)
+    {
+    }
+
     /// <summary>Something here failed: a bug of ours, or the host's own exception. The message was dropped, all else goes on.</summary>
     void Failed(Exception exception);
 }

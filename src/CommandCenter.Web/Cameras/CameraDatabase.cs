@@ -12,7 +12,8 @@ internal sealed class CameraDatabase : IDisposable
     public const string FileName = "cameras.db";
 
     private const int ApplicationId = 0x43434343; // "CCCC": tells our file from any other SQLite database.
-    private const int FormatVersion = 1;
+    private const int FormatVersion = 2;
+    private const int WithoutDatum = 1;
 
     private readonly SqliteConnection _connection;
 
@@ -48,7 +49,7 @@ internal sealed class CameraDatabase : IDisposable
     public IReadOnlyList<(CameraDevice Device, byte[]? Secret)> Read()
     {
         var devices = new List<(CameraDevice, byte[]?)>();
-        using var command = Command("SELECT id, court, officer, name, kind, main, sub, user, secret, enabled, revision FROM cameras ORDER BY id");
+        using var command = Command("SELECT id, court, officer, name, kind, main, sub, user, secret, enabled, revision, datum FROM cameras ORDER BY id");
         using var reader = command.ExecuteReader();
         while (reader.Read())
         {
@@ -57,7 +58,10 @@ internal sealed class CameraDatabase : IDisposable
             devices.Add((
                 new CameraDevice(
                     reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), kind, reader.GetString(5),
-                    Text(reader, 6), Text(reader, 7), secret is not null, reader.GetBoolean(9), reader.GetInt64(10)),
+                    Text(reader, 6), Text(reader, 7), secret is not null, reader.GetBoolean(9), reader.GetInt64(10))
+                {
+                    Datum = CameraDrafts.DatumOf(reader.GetString(11)) ?? throw new ConfigurationException($"{FileName}: the frame {reader.GetString(11)} is not known.", null),
+                },
                 secret));
         }
 
@@ -73,10 +77,10 @@ internal sealed class CameraDatabase : IDisposable
     {
         using var command = Command(
             before == 0
-                ? "INSERT INTO cameras (id, court, officer, name, kind, main, sub, user, secret, enabled, revision) VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING"
-                : "UPDATE cameras SET court = $1, officer = $2, name = $3, kind = $4, main = $5, sub = $6, user = $7, secret = $8, enabled = $9, revision = $10 WHERE id = $0 AND revision = $11",
+                ? "INSERT INTO cameras (id, court, officer, name, kind, main, sub, user, secret, enabled, revision, datum) VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $12) ON CONFLICT DO NOTHING"
+                : "UPDATE cameras SET court = $1, officer = $2, name = $3, kind = $4, main = $5, sub = $6, user = $7, secret = $8, enabled = $9, revision = $10, datum = $12 WHERE id = $0 AND revision = $11",
             device.Id, device.CourtMark, device.OfficerId, device.Name, CameraDrafts.NameOf(device.Kind), device.MainAddress, device.SubAddress, device.User, secret,
-            device.IsEnabled, device.Revision, before);
+            device.IsEnabled, device.Revision, before, CameraDrafts.NameOf(device.Datum));
         return command.ExecuteNonQuery() == 1;
     }
 
@@ -99,11 +103,15 @@ internal sealed class CameraDatabase : IDisposable
                 BEGIN IMMEDIATE;
                 CREATE TABLE cameras (
                   id TEXT PRIMARY KEY, court TEXT NOT NULL, officer TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, main TEXT NOT NULL, sub TEXT, user TEXT,
-                  secret BLOB, enabled INTEGER NOT NULL, revision INTEGER NOT NULL) WITHOUT ROWID;
+                  secret BLOB, enabled INTEGER NOT NULL, revision INTEGER NOT NULL, datum TEXT NOT NULL) WITHOUT ROWID;
                 PRAGMA application_id = {ApplicationId};
                 PRAGMA user_version = {FormatVersion};
                 COMMIT
                 """);
+        }
+        else if (Number("PRAGMA application_id") == ApplicationId && Number("PRAGMA user_version") == WithoutDatum)
+        {
+            Run($"BEGIN IMMEDIATE; ALTER TABLE cameras ADD COLUMN datum TEXT NOT NULL DEFAULT 'WGS84'; PRAGMA user_version = {FormatVersion}; COMMIT");
         }
         else if (Number("PRAGMA application_id") != ApplicationId || Number("PRAGMA user_version") != FormatVersion)
         {

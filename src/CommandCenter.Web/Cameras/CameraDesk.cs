@@ -58,6 +58,7 @@ internal sealed class CameraDesk(CameraRegistry registry, GrainHost grains, Audi
         was.SubAddress != becomes.SubAddress ? "sub" : "",
         was.User != becomes.User ? "user" : "",
         secret is not null ? "secret" : "",
+        was.Datum != becomes.Datum ? "datum" : "",
         was.IsEnabled != becomes.IsEnabled ? "enabled" : "",
     }.Where(static name => name.Length > 0));
 }

@@ -1,3 +1,5 @@
+using CommandCenter.Domain.Officers;
+
 namespace CommandCenter.Web.Cameras;
 
 /// <summary>执法记录仪、胸针摄像头: a camera that an officer carries, as it was registered. It holds no secret, so that whatever shows or logs it shows none.</summary>
@@ -14,4 +16,8 @@ namespace CommandCenter.Web.Cameras;
 /// <param name="Revision">1, and one more with each change.</param>
 internal sealed record CameraDevice(
     string Id, string CourtMark, string OfficerId, string Name, CameraSourceKind Kind, string MainAddress, string? SubAddress, string? User, bool HasSecret,
-    bool IsEnabled, long Revision);
+    bool IsEnabled, long Revision)
+{
+    /// <summary>The frame in which it says where it is, where it says so (GB/T 28181).</summary>
+    public Datum Datum { get; init; }
+}

@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
 using CommandCenter.Domain.Courts;
+using CommandCenter.Domain.Officers;
+using CommandCenter.Web.Cameras.Gb;
 
 namespace CommandCenter.Web.Cameras;
 
@@ -8,7 +10,7 @@ namespace CommandCenter.Web.Cameras;
 /// <param name="Court">Mark of the court.</param>
 /// <param name="Officer">Id of the officer.</param>
 /// <param name="Name">What people call it.</param>
-/// <param name="Kind">As <see cref="CameraDrafts.NameOf"/> gives it.</param>
+/// <param name="Kind">As <see cref="CameraDrafts.KindOf"/> reads it.</param>
 /// <param name="Main">Address of the main stream.</param>
 /// <param name="Sub">Address of the small one, if there is one.</param>
 /// <param name="User">As whom, if it matters.</param>
@@ -16,9 +18,10 @@ namespace CommandCenter.Web.Cameras;
 /// <param name="ClearSecret">Whether the one that is there goes.</param>
 /// <param name="Enabled">Whether anybody may look at it.</param>
 /// <param name="Revision">The revision that is changed; nothing for a new camera.</param>
+/// <param name="Datum">The frame of its positions, <c>WGS84</c> or <c>GCJ02</c>; nothing is the first.</param>
 internal sealed record CameraDraft(
     string? Court, string? Officer, string? Name, string? Kind, string? Main, string? Sub, string? User,
-    string? Secret, bool ClearSecret, bool Enabled, long? Revision)
+    string? Secret, bool ClearSecret, bool Enabled, long? Revision, string? Datum = null)
 {
     /// <summary>Without the secret: a record otherwise prints all that it holds.</summary>
     public override string ToString() => $"{nameof(CameraDraft)} of {Officer}";
@@ -44,6 +47,12 @@ internal static partial class CameraDrafts
     public static CameraSourceKind? KindOf(string? name) =>
         Enum.GetValues<CameraSourceKind>().Where(kind => NameOf(kind) == name).Select(static kind => (CameraSourceKind?)kind).FirstOrDefault();
 
+    /// <summary>How a frame of positions is named in forms, in the API and on the disk, as in events.</summary>
+    public static string NameOf(Datum datum) => datum == Datum.Gcj02 ? "GCJ02" : "WGS84";
+
+    /// <summary>The frame of a name; without one that of satellites.</summary>
+    public static Datum? DatumOf(string? name) => name switch { null or "" or "WGS84" => Datum.Wgs84, "GCJ02" => Datum.Gcj02, _ => null };
+
     /// <summary>Whether an id can be one.</summary>
     public static bool IsId([NotNullWhen(true)] string? id) => id is not null && Id().IsMatch(id);
 
@@ -64,19 +73,23 @@ internal static partial class CameraDrafts
             : !IsText(draft.Name, NameMax) ? "camera.name-invalid"
             : kind is null ? "camera.kind-unknown"
             : main is null ? "camera.address"
+            : DatumOf(draft.Datum) is null ? "camera.datum"
             : null;
         if (refusal is not null)
         {
             return (null, refusal);
         }
 
-        var device = new CameraDevice(id, draft.Court!, draft.Officer!, draft.Name!.Trim(), kind!.Value, main!, sub, Filled(draft.User), HasSecret: false, draft.Enabled, Revision: 0);
+        var device = new CameraDevice(id, draft.Court!, draft.Officer!, draft.Name!.Trim(), kind!.Value, main!, sub, Filled(draft.User), HasSecret: false, draft.Enabled, Revision: 0)
+        {
+            Datum = DatumOf(draft.Datum)!.Value,
+        };
         return FaultOf(device, secret) is { } fault ? (null, fault) : (device, null);
     }
 
-    // The gateway says what an address may be; a channel of GB/T 28181 is a number of 20 digits.
+    // The gateway says what an address may be.
     private static string? FaultOf(CameraDevice device, string? secret) => device.Kind == CameraSourceKind.Gb28181
-        ? Gb28181().IsMatch(device.MainAddress) && (device.SubAddress is null || Gb28181().IsMatch(device.SubAddress)) ? null : "camera.address"
+        ? GbCamera.FaultOf(device, secret)
         : GatewayFeeds.SourceOf(device, secret).Faults() is [var first, ..] ? first : null;
 
     private static bool IsText(string? text, int max) => text?.Trim() is { Length: > 0 } kept && kept.Length <= max && !kept.Any(char.IsControl);
@@ -89,7 +102,4 @@ internal static partial class CameraDrafts
     // As the intake takes ids of officers, less what does not belong into the trace.
     [GeneratedRegex("^[A-Za-z0-9._:-]{1,64}$")]
     private static partial Regex Officer();
-
-    [GeneratedRegex("^[0-9]{20}$")]
-    private static partial Regex Gb28181();
 }

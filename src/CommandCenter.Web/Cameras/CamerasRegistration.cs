@@ -1,5 +1,6 @@
 using CommandCenter.Cameras.Sources;
 using CommandCenter.Web.Access;
+using CommandCenter.Web.Cameras.Gb;
 using CommandCenter.Web.Cameras.Tiles;
 using CommandCenter.Web.Components;
 using CommandCenter.Web.Hosting;
@@ -22,8 +23,16 @@ internal static class CamerasRegistration
         services.AddSingleton<CameraMetrics>();
         services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>();
         services.AddOptions<GatewayOptions>().BindConfiguration(CameraOptions.GatewaySection).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<GbOptions>, GbOptionsValidator>();
+        services.AddOptions<GbOptions>().BindConfiguration(GbOptions.Section).ValidateOnStart();
+        services.AddSingleton<GbRegister>();
+        services.AddSingleton<GbFeeds>();
+        services.AddSingleton<GbPositions>();
+        services.AddSingleton<GbHost>();
+        services.AddHostedService(static provider => provider.GetRequiredService<GbHost>());
         services.AddSingleton<ICameraFeeds>(static provider => provider.GetRequiredService<IOptions<CameraOptions>>().Value.Enabled
-            ? ActivatorUtilities.CreateInstance<GatewayFeeds>(provider)
+            ? new SplitFeeds(
+                ActivatorUtilities.CreateInstance<GatewayFeeds>(provider), provider.GetRequiredService<GbFeeds>(), provider.GetRequiredService<IOptions<GbOptions>>().Value.IsOn)
             : new NoCameraFeeds());
         services.AddSingleton<CameraBoard>();
         services.AddHostedService(static provider => provider.GetRequiredService<CameraBoard>());

@@ -1,4 +1,6 @@
 using System.Globalization;
+using CommandCenter.Domain.Officers;
+using CommandCenter.Web.Cameras.Gb;
 using CommandCenter.Web.Cameras.Tiles;
 using CommandCenter.Web.Components;
 using CommandCenter.Web.DrillDown;
@@ -12,6 +14,8 @@ namespace CommandCenter.Web.Cameras;
 public sealed partial class DevicesPage
 {
     private static readonly string[] s_kinds = [.. Enum.GetValues<CameraSourceKind>().Select(CameraDrafts.NameOf)];
+
+    private static readonly string[] s_datums = [.. Enum.GetValues<Datum>().Select(CameraDrafts.NameOf)];
 
     private PageLook _look;
     private bool _isLoaded;
@@ -29,6 +33,9 @@ public sealed partial class DevicesPage
 
     [Inject]
     private ICameraFeeds Feeds { get; set; } = null!;
+
+    [Inject]
+    private GbHost Gb { get; set; } = null!;
 
     [Inject]
     private GrainHost Grains { get; set; } = null!;
@@ -83,13 +90,13 @@ public sealed partial class DevicesPage
     }
 
     private CameraDraft Typed(long? revision) => new(
-        Text("court"), Text("officer")?.Trim(), Text("name"), Text("kind"), Text("main"), Text("sub"), Text("user"), Text("secret"), Text("clear") == "true", Text("enabled") == "true", revision);
+        Text("court"), Text("officer")?.Trim(), Text("name"), Text("kind"), Text("main"), Text("sub"), Text("user"), Text("secret"), Text("clear") == "true", Text("enabled") == "true", revision, Text("datum"));
 
     private string? Text(string name) => Http.Request.Form[name].FirstOrDefault();
 
     private static CameraDraft DraftOf(CameraDevice device) => new(
         device.CourtMark, device.OfficerId, device.Name, CameraDrafts.NameOf(device.Kind), device.MainAddress, device.SubAddress, device.User, Secret: null, ClearSecret: false,
-        device.IsEnabled, device.Revision);
+        device.IsEnabled, device.Revision, CameraDrafts.NameOf(device.Datum));
 
     private string StateText(TileState state) =>
         T("script." + state.Word) + (state.Reason.Length > 0 ? " · " + CameraTexts.Reason(state.Reason, _look.Language) : "");

@@ -80,7 +80,10 @@ internal sealed class FilmedProduct : IAsyncDisposable
         await OpenAsync(await SignedIn.BeginAsync(Product.Services, role, court, cancellationToken: Token));
 
     /// <summary>The page of a session.</summary>
-    public async Task<TilePage> OpenAsync(string cookie, string? origin = null)
+    public Task<TilePage> OpenAsync(string cookie, string? origin = null) => OpenAsync(Product, cookie, origin);
+
+    /// <summary>The page of a session of another product.</summary>
+    public static async Task<TilePage> OpenAsync(ProductUnderTest product, string cookie, string? origin = null)
     {
         var socket = new ClientWebSocket();
         socket.Options.SetRequestHeader("Cookie", cookie);
@@ -93,7 +96,7 @@ internal sealed class FilmedProduct : IAsyncDisposable
         var page = new TilePage(socket);
         try
         {
-            await socket.ConnectAsync(new UriBuilder(Product.Address) { Scheme = "ws", Path = "/cameras/feed" }.Uri, Token);
+            await socket.ConnectAsync(new UriBuilder(product.Address) { Scheme = "ws", Path = "/cameras/feed" }.Uri, Token);
         }
         catch (WebSocketException)
         {

@@ -34,7 +34,10 @@ internal static class ManscdpValues
 
         return new GbPosition(
             deviceId, at, longitude, latitude,
-            Number(notify, "Speed", 0, 2_000), Number(notify, "Direction", 0, 360), Number(notify, "Altitude", -1_000, 20_000));
+            Number(notify, "Speed", 0, 2_000), Number(notify, "Direction", 0, 360), Number(notify, "Altitude", -1_000, 20_000))
+        {
+            SenderId = senderId,
+        };
     }
 
     public static GbAlarm? Alarm(ManscdpElement notify, string senderId, GbServerOptions options) =>
