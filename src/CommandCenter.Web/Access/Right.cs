@@ -71,4 +71,7 @@ internal enum Right
 
     /// <summary>Holding recordings against their removal, letting them go again, and taking them out as evidence, each time for a reason that stands in the trace.</summary>
     Evidence = 1 << 21,
+
+    /// <summary>Where the officers of the courts in scope were. Who looked stands in the trace.</summary>
+    Tracks = 1 << 22,
 }

@@ -14,9 +14,9 @@ internal static class RoleRights
 
     private static readonly FrozenDictionary<Role, Right> s_rights = new Dictionary<Role, Right>
     {
-        [Role.CommandStaff] = Person | Right.Walls | Right.Direct | Right.Overview | Right.Figures | Right.Cases | Right.Funds | Right.Operations | Right.RevealPersonalData | Right.Cameras | Right.Recordings | Right.Evidence | Chief,
-        [Role.IntermediateCourt] = Person | Right.Overview | Right.Figures | Right.Cases | Right.Funds | Right.Cameras | Right.Recordings | Chief,
-        [Role.CourtChief] = Person | Right.Overview | Right.Figures | Right.Cases | Right.Funds | Right.RevealPersonalData | Right.Cameras | Right.Recordings | Right.Evidence | Chief,
+        [Role.CommandStaff] = Person | Right.Walls | Right.Direct | Right.Overview | Right.Figures | Right.Cases | Right.Funds | Right.Operations | Right.RevealPersonalData | Right.Cameras | Right.Tracks | Right.Recordings | Right.Evidence | Chief,
+        [Role.IntermediateCourt] = Person | Right.Overview | Right.Figures | Right.Cases | Right.Funds | Right.Cameras | Right.Tracks | Right.Recordings | Chief,
+        [Role.CourtChief] = Person | Right.Overview | Right.Figures | Right.Cases | Right.Funds | Right.RevealPersonalData | Right.Cameras | Right.Tracks | Right.Recordings | Right.Evidence | Chief,
         [Role.Handler] = Person | Right.Overview | Right.Cases | Right.RevealPersonalData | Right.Tablet | Right.AnswerUrge,
         [Role.Finance] = Person | Right.Figures | Right.Funds,
         [Role.QueryOfficer] = Person,

@@ -12,6 +12,7 @@ using CommandCenter.Web.Intake;
 using CommandCenter.Web.Overview;
 using CommandCenter.Web.PersonalData;
 using CommandCenter.Web.Places;
+using CommandCenter.Web.Places.Tracks;
 using CommandCenter.Web.Reading;
 using CommandCenter.Web.Recordings;
 using CommandCenter.Web.Recount;
@@ -230,6 +231,7 @@ internal sealed partial class ProductApp : IAsyncDisposable
         services.AddTablet();
         services.AddCameras();
         services.AddRecordings();
+        services.AddTracks();
         services.Configure<WallOptions>(wall =>
         {
             wall.Directory = Path.Combine(options.ConfigDirectory, "walls");
@@ -278,6 +280,7 @@ internal sealed partial class ProductApp : IAsyncDisposable
         app.MapTablet();
         app.MapCameras();
         app.MapRecordings();
+        app.MapTracks();
         _ = app.MapOpenApi().Needs(Right.OwnAccount);
         _ = app.MapBlazorScript().AllowAnonymous();
         _ = app.MapWall();

@@ -46,6 +46,9 @@ internal static class TrailActions
     /// <summary>He ceased to.</summary>
     public const string CameraLookEnd = "camera.look-end";
 
+    /// <summary>Somebody asked where an officer was.</summary>
+    public const string OfficerTrack = "officer.track";
+
     public const string CameraRegistered = "camera.registered";
     public const string CameraChanged = "camera.changed";
     public const string CameraRemoved = "camera.removed";
