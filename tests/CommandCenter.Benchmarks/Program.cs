@@ -1,4 +1,5 @@
 using CommandCenter.Benchmarks.Audit;
+using CommandCenter.Benchmarks.Cameras;
 using CommandCenter.Benchmarks.Cases;
 using CommandCenter.Benchmarks.Desks;
 using CommandCenter.Benchmarks.Intake;
@@ -8,6 +9,13 @@ using CommandCenter.Benchmarks.Reporting;
 using CommandCenter.Benchmarks.Runtime;
 using CommandCenter.Benchmarks.Series;
 using CommandCenter.Benchmarks.Wall;
+using CommandCenter.Cameras.Tests.Sources;
+
+// Started once more by a bench: the cameras of another process.
+if (args is [FakeCameraProcess.Verb, .. var cameras])
+{
+    return FakeCameraServer.Run(cameras);
+}
 
 (string Name, string What, Func<Report, bool, Task> RunAsync)[] benches =
 [
@@ -24,6 +32,9 @@ using CommandCenter.Benchmarks.Wall;
     ("paint", "from an event sent to its figure painted by a browser", PaintBench.RunAsync),
     ("desks", "200 signed-in desks and tablets: what they cost the server", DeskBench.RunAsync),
     ("wall", "the largest wall at 10,000 events/s: frames, memory, and what it costs the server", (report, isQuick) => WallBench.RunAsync(report, isQuick, args.Contains("--long"))),
+    ("cameras", "44 cameras, 8 viewers of 32 tiles: what they cost the server; frozen and thawed", CameraBench.RunAsync),
+    ("glass", "32 tiles in one browser: from the clock in the picture to the screen, WebCodecs and Media Source", GlassBench.RunAsync),
+    ("soak", "cameras and viewers that come and go: memory, threads and handles of the server", (report, isQuick) => SoakBench.RunAsync(report, isQuick, args.Contains("--long"))),
 ];
 
 var names = args.Where(static argument => !argument.StartsWith('-')).ToArray();
@@ -41,7 +52,7 @@ if (isHelp || unknown.Length > 0)
         output.WriteLine($"  {bench.Name,-10} {bench.What}");
     }
 
-    output.WriteLine("  --long     wall: thirty minutes instead of three, as its budget of memory asks for");
+    output.WriteLine("  --long     wall: thirty minutes instead of three, as its budget of memory asks for; soak: sixty instead of five");
     output.WriteLine("  --quick    fewer cases and one round: shows that it works, not how fast");
     return isHelp ? 0 : 2;
 }

@@ -11,7 +11,7 @@ internal static class Program
 {
     public static Task<int> Main(string[] args) => args switch
     {
-        [FakeCameras.Verb, .. var rest] => Task.FromResult(FakeCameraServer.Run(rest)),
+        [FakeCameraProcess.Verb, .. var rest] => Task.FromResult(FakeCameraServer.Run(rest)),
         [KilledRecorder.Verb, var folder, var minutes] => KilledRecorder.RunAsync(folder, int.Parse(minutes, CultureInfo.InvariantCulture)),
         _ when args.Any(static arg => arg is "--server" or "--internal-msbuild-node") =>
             TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions),

@@ -38,11 +38,19 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>The key of wall computers.</summary>
     public string WallKey => File.ReadAllText(Path.Combine(DataDirectory, "keys", "wall.key")).Trim();
 
+    /// <summary>The key of scripts that run the system.</summary>
+    public string OperateKey => File.ReadAllText(Path.Combine(DataDirectory, "keys", "operate.key")).Trim();
+
     /// <summary>From the start of the process to the first good answer of <c>/health/ready</c>.</summary>
     public TimeSpan ReadyAfter { get; private set; }
 
     /// <summary>Resident memory.</summary>
     public long ResidentBytes => Machine.Kilobytes($"/proc/{_process.Id}/status", "VmRSS") * 1024;
+
+    public int Threads => Directory.GetDirectories($"/proc/{_process.Id}/task").Length;
+
+    /// <summary>Open files and sockets.</summary>
+    public int Handles => Directory.GetFiles($"/proc/{_process.Id}/fd").Length;
 
     /// <summary>Processor time of all threads since the start.</summary>
     public TimeSpan ProcessorTime => ProcessorTimeOf(_process.Id);

@@ -6,14 +6,16 @@ namespace CommandCenter.Benchmarks.Reporting;
 /// <summary>Where figures were measured: without it they say nothing.</summary>
 internal static class Machine
 {
+    /// <summary>How many wanted a core in the last minute, on average.</summary>
+    public static double Load => double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0], CultureInfo.InvariantCulture);
+
     public static string Describe()
     {
         var model = Field("/proc/cpuinfo", "model name") ?? RuntimeInformation.ProcessArchitecture.ToString();
         var memoryGib = Kilobytes("/proc/meminfo", "MemTotal") / (1024.0 * 1024);
-        var load = File.ReadAllText("/proc/loadavg").Split(' ')[0];
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"machine: {Environment.ProcessorCount} cores of {model}, {memoryGib:N0} GiB, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}, load {load}");
+            $"machine: {Environment.ProcessorCount} cores of {model}, {memoryGib:N0} GiB, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}, load {Load:N1}");
     }
 
     /// <summary>A field of a status file of the kernel, in kB there.</summary>

@@ -8,6 +8,10 @@ internal sealed class FakeCameraServer
 {
     private readonly Lock _lock = new();
     private readonly List<Mount> _mounts = [];
+    private readonly Dictionary<string, ClockCamera> _clocks = new(StringComparer.Ordinal);
+
+    /// <summary>What of GStreamer is not installed; <see langword="null"/> when all is there.</summary>
+    public static string? Missing() => TestPictures.MissingOf("x264enc", "rtph264pay") ?? (RtspServer.IsInstalled ? null : "libgstrtspserver-1.0 is missing.");
 
     /// <summary>Arguments: port, user, password (both may be empty), then <c>/mount=pictures</c> each.</summary>
     public static int Run(string[] arguments)
@@ -26,6 +30,12 @@ internal sealed class FakeCameraServer
         foreach (var argument in arguments[3..])
         {
             var (path, name) = (argument[..argument.IndexOf('=', StringComparison.Ordinal)], argument[(argument.IndexOf('=', StringComparison.Ordinal) + 1)..]);
+            if (name.StartsWith(ClockCamera.Name, StringComparison.Ordinal))
+            {
+                cameras.AddClock(server, path, name, user);
+                continue;
+            }
+
             if (!pictures.TryGetValue(name, out var made))
             {
                 pictures.Add(name, made = TestPictures.Make(name));
@@ -45,6 +55,11 @@ internal sealed class FakeCameraServer
 
         ending.Set();
         pushing.Join();
+        foreach (var clock in cameras._clocks.Values)
+        {
+            clock.Dispose();
+        }
+
         return 0;
     }
 
@@ -52,20 +67,33 @@ internal sealed class FakeCameraServer
     {
         var mount = new Mount(pictures, _mounts.Count);
         _mounts.Add(mount);
-        var number = pictures.IsH265 ? "265" : "264";
-        // What no client reads is thrown away: a frozen gateway must not fill the memory.
-        _ = server.AddPlay(
-            path,
-            $"( appsrc name=src is-live=true format=time do-timestamp=true max-bytes=1000000 leaky-type=downstream caps=\"{pictures.Caps}\" ! h{number}parse ! rtph{number}pay name=pay0 pt=96 config-interval=1 )",
-            user,
-            source =>
+        _ = server.AddPlay(path, Played(pictures.Caps, pictures.IsH265), user, source =>
+        {
+            lock (_lock)
             {
-                lock (_lock)
-                {
-                    mount.Source?.Dispose();
-                    mount.Source = source;
-                }
-            });
+                mount.Source?.Dispose();
+                mount.Source = source;
+            }
+        });
+    }
+
+    // Each has the same pictures on as many mounts as there are: coding live costs too much of two cores to do it for each.
+    private void AddClock(RtspServer server, string path, string name, (string, string)? user)
+    {
+        if (!_clocks.TryGetValue(name, out var clock))
+        {
+            _clocks.Add(name, clock = new ClockCamera(_clocks.Count));
+        }
+
+        var place = clock.AddPlace();
+        _ = server.AddPlay(path, Played(TestPictures.Bytes264, isH265: false), user, source => clock.Play(place, source));
+    }
+
+    // What no client reads is thrown away: a frozen gateway must not fill the memory.
+    private static string Played(string caps, bool isH265)
+    {
+        var number = isH265 ? "265" : "264";
+        return $"( appsrc name=src is-live=true format=time do-timestamp=true max-bytes=1000000 leaky-type=downstream caps=\"{caps}\" ! h{number}parse ! rtph{number}pay name=pay0 pt=96 config-interval=1 )";
     }
 
     private void Push(ManualResetEventSlim ending)

@@ -20,7 +20,9 @@ internal sealed record TestPictures(IReadOnlyList<byte[]> Units, double Rate, bo
     /// <summary>H.265.</summary>
     public const string H265 = "h265";
 
-    private const string Bytes264 = "video/x-h264,stream-format=byte-stream,alignment=au";
+    /// <summary>Caps of H.264 as it is pushed.</summary>
+    public const string Bytes264 = "video/x-h264,stream-format=byte-stream,alignment=au";
+
     private const string Bytes265 = "video/x-h265,stream-format=byte-stream,alignment=au";
 
     /// <summary>Caps of an appsrc that pushes them.</summary>

@@ -1,0 +1,82 @@
+using CommandCenter.Benchmarks.Product;
+using CommandCenter.Benchmarks.Reporting;
+using CommandCenter.Benchmarks.Wall;
+using CommandCenter.Cameras.Tests.Sources;
+using CommandCenter.Testing;
+using Microsoft.Playwright;
+
+namespace CommandCenter.Benchmarks.Cameras;
+
+/// <summary>
+/// Guards the budget from glass to glass (docs/cameras.md): 32 live tiles in one browser, from the clock that a camera writes into its picture
+/// to the moment at which the browser shows it; by WebCodecs and, in turn with it, by Media Source. What a real lens and a real screen add is not in it.
+/// </summary>
+internal static class GlassBench
+{
+    private const int TileCount = 32;
+    private const int CoderCount = 4;
+    private const double LatencyMsP95Most = 150;
+    private const double WrongShareMost = 0.02;
+
+    private static readonly (string Name, string Query, bool HasBudget)[] s_ways = [("WebCodecs", "", true), ("Media Source", "?decoder=mse", false)];
+
+    public static async Task RunAsync(Report report, bool isQuick)
+    {
+        if ((FakeCameraServer.Missing() ?? (Chromium.IsPossible ? null : "Chromium is not installed")) is { } missing)
+        {
+            report.Say("  left out: " + missing);
+            return;
+        }
+
+        using var directory = new TemporaryDirectory();
+        await using var devices = new FakeCameraProcess(LoopbackPort.Free(), "", "", Enumerable.Range(0, TileCount).Select(static i => $"/cam-{i}={ClockCamera.Name}-{i % CoderCount}"));
+        await devices.StartAsync(CancellationToken.None);
+        await using var server = await ServerProcess.StartAsync(Path.Combine(directory.Path, "data"));
+        using var fleet = new CameraFleet(server);
+        foreach (var i in Enumerable.Range(0, TileCount))
+        {
+            await fleet.AddAsync($"cam-{i}", devices.AddressOf("/main"), devices.AddressOf($"/cam-{i}"));
+        }
+
+        await fleet.AllAsync("live");
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await Chromium.LaunchAsync(playwright);
+        var looks = s_ways.ToDictionary(static way => way.Name, static _ => new List<GlassLook>());
+        for (var round = 0; round < (isQuick ? 1 : 5); round++)
+        {
+            foreach (var (name, query, _) in s_ways)
+            {
+                await using var tiles = await WatchedTiles.OpenAsync(browser, server, query, TileCount);
+                looks[name].Add(await tiles.LookAsync(TimeSpan.FromSeconds(isQuick ? 5 : 20)));
+            }
+        }
+
+        foreach (var (name, _, hasBudget) in s_ways)
+        {
+            Print(report, name, looks[name], hasBudget);
+        }
+
+        await server.StopAsync();
+    }
+
+    private static void Print(Report report, string way, List<GlassLook> looks, bool hasBudget)
+    {
+        if (looks.Find(static look => look.Wrong > WrongShareMost * (look.Wrong + look.LatenciesMs.Count)) is { } unread)
+        {
+            report.Fail($"of the clocks {unread.Wrong} could not be read and {unread.LatenciesMs.Count} could");
+        }
+
+        Add("glass to glass, p50", "ms", static look => look.Quantiles.At(0.5));
+        Add("  p95", "ms", static look => look.Quantiles.At(0.95), hasBudget ? Budget.AtMost(LatencyMsP95Most) : null);
+        Add("  p99", "ms", static look => look.Quantiles.At(0.99));
+        Add("  p95 of the middle tile", "ms", static look => look.TileMedianOfP95);
+        Add("  what the tiles say themselves, the middle one", "ms", static look => look.SaidMs);
+        Add("  pictures a second of a tile, the middle one", "/s", static look => look.PicturesPerSecond.At(0.5));
+        Add("  the slowest one", "/s", static look => look.PicturesPerSecond.At(0.001));
+        Add("  tiles that the browser bears in full", "", static look => look.FullTiles);
+        Add("  load of the machine", "", static look => look.Load);
+
+        void Add(string what, string unit, Func<GlassLook, double> read, Budget? budget = null) =>
+            report.Add(new Measurement(what.StartsWith(' ') ? what : $"{way}, {TileCount} tiles: {what}", unit, [.. looks.Select(read)], budget));
+    }
+}

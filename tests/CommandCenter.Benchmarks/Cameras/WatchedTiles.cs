@@ -1,0 +1,126 @@
+using System.Diagnostics;
+using System.Text.Json;
+using CommandCenter.Benchmarks.Product;
+using CommandCenter.Benchmarks.Reporting;
+using Microsoft.Playwright;
+
+namespace CommandCenter.Benchmarks.Cameras;
+
+/// <summary>The page of cameras in the distribution's Chromium, large enough for all tiles, which reads the clocks in the pictures that it shows.</summary>
+internal sealed class WatchedTiles : IAsyncDisposable
+{
+    private const int WidthPixels = 2_560;
+    private const int HeightPixels = 1_440;
+    private const float PatienceMs = 60_000;
+
+    /// <summary>
+    /// Each picture that is shown is counted, and of each third one the clock is read: a pixel from the middle of each of its squares (ClockPicture).
+    /// The time of showing is the later one of the browser's own estimate and of the moment at which the picture could be read.
+    /// </summary>
+    private const string Watch = """
+        () => {
+          const across = 16, down = 2, edge = 40, range = 2 ** 24;
+          const context = new OffscreenCanvas(across, down).getContext('2d', { willReadFrequently: true });
+          context.imageSmoothingEnabled = false;
+          const read = (video) => {
+            context.drawImage(video, 0, 0, across * edge, down * edge, 0, 0, across, down);
+            const { data } = context.getImageData(0, 0, across, down);
+            let time = 0, check = 0;
+            for (let bit = 0; bit < across * down; bit++) {
+              const isWhite = data[bit * 4] > 128 ? 1 : 0;
+              if (bit < 24) { time = time * 2 + isWhite; } else { check = check * 2 + isWhite; }
+            }
+            return ((time >> 16) ^ (time >> 8) ^ time ^ 0x5a) % 256 === check ? time : null;
+          };
+          const watch = window.glass = [...document.querySelectorAll('#tiles video')].map((video, place) => {
+            const tile = { latencies: [], wrong: 0, shown: 0, first: NaN, last: NaN };
+            const step = (now, facts) => {
+              tile.first = Number.isNaN(tile.first) ? facts.presentedFrames : tile.first;
+              tile.last = facts.presentedFrames;
+              if ((tile.shown++ + place) % 3 === 0) {
+                const clock = read(video);
+                if (clock === null) {
+                  tile.wrong++;
+                } else {
+                  const shownAt = Date.now() + Math.max(0, facts.expectedDisplayTime - performance.now());
+                  const since = (((shownAt - clock) % range) + range) % range;
+                  tile.latencies.push(since > range / 2 ? since - range : since);
+                }
+              }
+              video.requestVideoFrameCallback(step);
+            };
+            video.requestVideoFrameCallback(step);
+            return tile;
+          });
+          return watch.length;
+        }
+        """;
+
+    private const string Take = """
+        () => {
+          const list = document.getElementById('tiles');
+          const said = [...list.children].map((tile) => Number(tile.dataset.latency || 0)).sort((a, b) => a - b);
+          const taken = {
+            tiles: window.glass.map((tile) => ({ latencies: tile.latencies, wrong: tile.wrong, shown: tile.last - tile.first || 0 })),
+            full: Math.min(window.glass.length, Number(list.dataset.full || 0)),
+            said: said[said.length >> 1],
+          };
+          for (const tile of window.glass) { Object.assign(tile, { latencies: [], wrong: 0, first: tile.last }); }
+          return JSON.stringify(taken);
+        }
+        """;
+
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web);
+    private static readonly TimeSpan s_settling = TimeSpan.FromSeconds(8);
+
+    private readonly IBrowserContext _context;
+    private readonly IPage _page;
+
+    private WatchedTiles(IBrowserContext context, IPage page)
+    {
+        _context = context;
+        _page = page;
+    }
+
+    /// <param name="browser">The browser.</param>
+    /// <param name="server">The server.</param>
+    /// <param name="query">Empty, or which way of decoding is taken.</param>
+    /// <param name="count">How many tiles there are; all must be live.</param>
+    public static async Task<WatchedTiles> OpenAsync(IBrowser browser, ServerProcess server, string query, int count)
+    {
+        var context = await browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = WidthPixels, Height = HeightPixels } });
+        var accounts = await server.AccountsAsync();
+        await context.AddCookiesAsync(accounts.Command.GetCookies(server.Address).Select(cookie => new Microsoft.Playwright.Cookie { Name = cookie.Name, Value = cookie.Value, Url = server.Address.ToString() }));
+        var page = await context.NewPageAsync();
+        _ = await page.GotoAsync(new Uri(server.Address, "cameras" + query).ToString());
+        await Assertions.Expect(page.Locator("#tiles > li[data-state=live]")).ToHaveCountAsync(count, new LocatorAssertionsToHaveCountOptions { Timeout = PatienceMs });
+        var watched = await page.EvaluateAsync<int>(Watch);
+        return watched == count ? new WatchedTiles(context, page) : throw new InvalidOperationException($"{watched} tiles of {count} are watched.");
+    }
+
+    /// <summary>Watches for so long, after the beginning has passed.</summary>
+    public async Task<GlassLook> LookAsync(TimeSpan duration)
+    {
+        await Task.Delay(s_settling);
+        _ = await TakeAsync();
+        var started = Stopwatch.GetTimestamp();
+        await Task.Delay(duration);
+        var taken = await TakeAsync();
+        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        return new GlassLook(
+            [.. taken.Tiles.Select(static tile => tile.Latencies)],
+            taken.Tiles.Sum(static tile => tile.Wrong),
+            new Quantiles(taken.Tiles.Select(tile => tile.Shown / seconds)),
+            taken.Full,
+            taken.Said,
+            Machine.Load);
+    }
+
+    public ValueTask DisposeAsync() => _context.DisposeAsync();
+
+    private async Task<Taken> TakeAsync() => JsonSerializer.Deserialize<Taken>(await _page.EvaluateAsync<string>(Take), s_json)!;
+
+    private sealed record Taken(TakenTile[] Tiles, int Full, double Said);
+
+    private sealed record TakenTile(double[] Latencies, int Wrong, double Shown);
+}
