@@ -42,7 +42,7 @@ internal static class GlassBench
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await Chromium.LaunchAsync(playwright);
         var looks = s_ways.ToDictionary(static way => way.Name, static _ => new List<GlassLook>());
-        for (var round = 0; round < (isQuick ? 1 : 5); round++)
+        for (var round = 0; round < (isQuick ? 1 : 3); round++)
         {
             foreach (var (name, query, _) in s_ways)
             {
@@ -74,6 +74,7 @@ internal static class GlassBench
         Add("  pictures a second of a tile, the middle one", "/s", static look => look.PicturesPerSecond.At(0.5));
         Add("  the slowest one", "/s", static look => look.PicturesPerSecond.At(0.001));
         Add("  tiles that the browser bears in full", "", static look => look.FullTiles);
+        Add("  processor time of the browser", "% core", static look => look.BrowserCorePercent);
         Add("  load of the machine", "", static look => look.Load);
 
         void Add(string what, string unit, Func<GlassLook, double> read, Budget? budget = null) =>

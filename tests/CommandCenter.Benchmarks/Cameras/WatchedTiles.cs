@@ -33,11 +33,12 @@ internal sealed class WatchedTiles : IAsyncDisposable
             return ((time >> 16) ^ (time >> 8) ^ time ^ 0x5a) % 256 === check ? time : null;
           };
           const watch = window.glass = [...document.querySelectorAll('#tiles video')].map((video, place) => {
-            const tile = { latencies: [], wrong: 0, shown: 0, first: NaN, last: NaN };
+            const tile = { latencies: [], wrong: 0, seen: 0, shown: 0, last: 0 };
             const step = (now, facts) => {
-              tile.first = Number.isNaN(tile.first) ? facts.presentedFrames : tile.first;
+              // The element counts what the callbacks of a busy page miss; a new source of Media Source lets it count anew.
+              tile.shown += facts.presentedFrames - (facts.presentedFrames < tile.last ? 0 : tile.last);
               tile.last = facts.presentedFrames;
-              if ((tile.shown++ + place) % 3 === 0) {
+              if ((tile.seen++ + place) % 3 === 0) {
                 const clock = read(video);
                 if (clock === null) {
                   tile.wrong++;
@@ -61,11 +62,11 @@ internal sealed class WatchedTiles : IAsyncDisposable
           const list = document.getElementById('tiles');
           const said = [...list.children].map((tile) => Number(tile.dataset.latency || 0)).sort((a, b) => a - b);
           const taken = {
-            tiles: window.glass.map((tile) => ({ latencies: tile.latencies, wrong: tile.wrong, shown: tile.last - tile.first || 0 })),
+            tiles: window.glass.map((tile) => ({ latencies: tile.latencies, wrong: tile.wrong, shown: tile.shown })),
             full: Math.min(window.glass.length, Number(list.dataset.full || 0)),
             said: said[said.length >> 1],
           };
-          for (const tile of window.glass) { Object.assign(tile, { latencies: [], wrong: 0, first: tile.last }); }
+          for (const tile of window.glass) { Object.assign(tile, { latencies: [], wrong: 0, shown: 0 }); }
           return JSON.stringify(taken);
         }
         """;
@@ -75,11 +76,13 @@ internal sealed class WatchedTiles : IAsyncDisposable
 
     private readonly IBrowserContext _context;
     private readonly IPage _page;
+    private readonly ICDPSession _whole;
 
-    private WatchedTiles(IBrowserContext context, IPage page)
+    private WatchedTiles(IBrowserContext context, IPage page, ICDPSession whole)
     {
         _context = context;
         _page = page;
+        _whole = whole;
     }
 
     /// <param name="browser">The browser.</param>
@@ -95,28 +98,34 @@ internal sealed class WatchedTiles : IAsyncDisposable
         _ = await page.GotoAsync(new Uri(server.Address, "cameras" + query).ToString());
         await Assertions.Expect(page.Locator("#tiles > li[data-state=live]")).ToHaveCountAsync(count, new LocatorAssertionsToHaveCountOptions { Timeout = PatienceMs });
         var watched = await page.EvaluateAsync<int>(Watch);
-        return watched == count ? new WatchedTiles(context, page) : throw new InvalidOperationException($"{watched} tiles of {count} are watched.");
+        return watched == count ? new WatchedTiles(context, page, await browser.NewBrowserCDPSessionAsync()) : throw new InvalidOperationException($"{watched} tiles of {count} are watched.");
     }
 
     /// <summary>Watches for so long, after the beginning has passed.</summary>
     public async Task<GlassLook> LookAsync(TimeSpan duration)
     {
         await Task.Delay(s_settling);
+        var (before, started) = (await ProcessorTimesAsync(), Stopwatch.GetTimestamp());
         _ = await TakeAsync();
-        var started = Stopwatch.GetTimestamp();
         await Task.Delay(duration);
         var taken = await TakeAsync();
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        var busy = (await ProcessorTimesAsync()).Sum(process => (process.Value - before.GetValueOrDefault(process.Key)).TotalSeconds);
         return new GlassLook(
             [.. taken.Tiles.Select(static tile => tile.Latencies)],
             taken.Tiles.Sum(static tile => tile.Wrong),
             new Quantiles(taken.Tiles.Select(tile => tile.Shown / seconds)),
             taken.Full,
             taken.Said,
+            busy / seconds * 100,
             Machine.Load);
     }
 
     public ValueTask DisposeAsync() => _context.DisposeAsync();
+
+    // Of all processes of the browser: the page, whoever decodes and whoever paints.
+    private async Task<Dictionary<int, TimeSpan>> ProcessorTimesAsync() => (await _whole.SendAsync("SystemInfo.getProcessInfo"))!.Value.GetProperty("processInfo")
+        .EnumerateArray().Select(static process => process.GetProperty("id").GetInt32()).ToDictionary(static id => id, ServerProcess.ProcessorTimeOf);
 
     private async Task<Taken> TakeAsync() => JsonSerializer.Deserialize<Taken>(await _page.EvaluateAsync<string>(Take), s_json)!;
 
