@@ -2,14 +2,17 @@ using System.Text.Json;
 using CommandCenter.Audit;
 using CommandCenter.Cameras.Recording;
 using CommandCenter.Web.Access;
+using CommandCenter.Web.Grains;
 using CommandCenter.Web.PersonalData;
+using CommandCenter.Web.Places.Tracks;
 using CommandCenter.Web.Trail;
 using Microsoft.Extensions.Options;
 
 namespace CommandCenter.Web.Recordings;
 
 /// <summary>Holding recordings, letting them go, taking them out. Each act is in the trace, with its reason, before it is done.</summary>
-internal sealed class RecordingDesk(RecordingKeeper keeper, RecordingReading reading, AuditTrail trail, IOptions<RecordingsOptions> options, TimeProvider time) : IDisposable
+internal sealed class RecordingDesk(
+    RecordingKeeper keeper, RecordingReading reading, TrackReading tracks, GrainHost grains, AuditTrail trail, IOptions<RecordingsOptions> options, TimeProvider time) : IDisposable
 {
     /// <summary>The shortest and longest reason, in characters.</summary>
     public const int WordsMin = 4, WordsMax = 400;
@@ -113,7 +116,7 @@ internal sealed class RecordingDesk(RecordingKeeper keeper, RecordingReading rea
                 Officer = piece.Span.OfficerId,
                 ExportedBy = viewer.Id,
                 Why = words,
-                Positions = JsonSerializer.SerializeToUtf8Bytes(new { positions = Array.Empty<object>(), note = "This server keeps no track of positions; none is withheld." }),
+                Positions = PositionsIn(piece.Span, piece.From, piece.Until),
             };
             await Task.Run(() => export.WriteZip(request, pack, cancellationToken), cancellationToken); // Whole files are read and hashed: no thread of a request's.
             pack.Position = 0;
@@ -145,6 +148,11 @@ internal sealed class RecordingDesk(RecordingKeeper keeper, RecordingReading rea
     }
 
     public void Dispose() => _packs.Dispose();
+
+    // Where he was, with gaps and outliers marked. From when on tracks are kept at all stands in it: before that none is withheld.
+    private byte[] PositionsIn(CarriedSpan span, DateTimeOffset from, DateTimeOffset until) => grains.Courts.TryFind(span.CourtMark, out var court)
+        ? JsonSerializer.SerializeToUtf8Bytes(tracks.Of(court, span.OfficerId, from, until), JsonSerializerOptions.Web)
+        : []; // A court that is not in the configuration any more has no track.
 
     /// <summary>What of a reason is kept; <see langword="null"/> when it is none.</summary>
     private static string? WordsOf(string? why) => (why ?? "").Trim() is { Length: >= WordsMin and <= WordsMax } words && !words.Any(char.IsControl) ? words : null;

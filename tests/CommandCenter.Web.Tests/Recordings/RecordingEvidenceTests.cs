@@ -1,11 +1,14 @@
 using System.IO.Compression;
 using System.Net;
+using System.Text.Json;
 using CommandCenter.Audit.Evidence;
 using CommandCenter.Cameras.Recording;
 using CommandCenter.Testing;
 using CommandCenter.Web.Access;
+using CommandCenter.Web.Places.Tracks;
 using CommandCenter.Web.Recordings;
 using CommandCenter.Web.Tests.Cameras;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CommandCenter.Web.Tests.Recordings;
 
@@ -63,6 +66,7 @@ public sealed class RecordingEvidenceTests
         await product.RegisterAsync("cam-1");
         await product.RecordAsync("cam-1");
         var (from, until) = RangeOf(product);
+        await SeenAsync(product, at: from);
         var session = await product.SessionAsync(Role.CommandStaff);
         Assert.Equal("why", await RecordingTests.OutcomeAsync(product.SendAsync(session, Page + "/evidence", new() { ["from"] = from, ["until"] = until, ["why"] = "" }, Page)));
         Assert.Equal("range", await RecordingTests.OutcomeAsync(product.SendAsync(session, Page + "/evidence", new() { ["from"] = "2020-01-01T00:00:00", ["until"] = until, ["why"] = Why }, Page)));
@@ -79,6 +83,12 @@ public sealed class RecordingEvidenceTests
         var pack = Path.Combine(folder.Path, "pack");
         await ZipFile.ExtractToDirectoryAsync(zip, pack, Token);
         Assert.Contains("\"officer\": \"officer-1\"", await File.ReadAllTextAsync(Path.Combine(pack, "manifest.json"), Token), StringComparison.Ordinal);
+        using (var positions = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(pack, "positions.json"), Token)))
+        {
+            Assert.Equal("officer-1", positions.RootElement.GetProperty("officer").GetString());
+            Assert.Equal(31.2, Assert.Single(positions.RootElement.GetProperty("points").EnumerateArray()).GetProperty("lat").GetDouble());
+        }
+
         var video = Directory.EnumerateFiles(pack, "*.mp4", SearchOption.AllDirectories).Single();
         var bytes = await File.ReadAllBytesAsync(video, Token);
         bytes[bytes.Length / 2] ^= 1;
@@ -87,6 +97,14 @@ public sealed class RecordingEvidenceTests
         var range = product.Keeper.Library.Ranges("cam-1", DateTimeOffset.MinValue.AddYears(1), DateTimeOffset.MaxValue.AddYears(-1))[0];
         Assert.InRange(finding.Second!.Value, range.From.AddSeconds(-1), range.Until);
         Assert.Contains("阻碍执行", Assert.Single(await product.TrailAsync("recording.exported")).GetProperty("reason").GetString(), StringComparison.Ordinal);
+    }
+
+    private static async Task SeenAsync(RecordedProduct product, string at)
+    {
+        var answer = await product.Product.SendAsync(
+            $$$"""{"id":"seen","type":"officer.position","at":"{{{at}}}","court":"{{{FilmedProduct.Own}}}","by":"officer-1","data":{"lat":31.2,"lon":121.5,"datum":"WGS84"}}""");
+        Assert.Equal(1, answer.Accepted);
+        await product.Product.Services.GetRequiredService<TrackBook>().TurnAsync(Token);
     }
 
     private static (string From, string Until) RangeOf(RecordedProduct product)

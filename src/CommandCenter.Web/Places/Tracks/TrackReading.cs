@@ -1,4 +1,5 @@
 using CommandCenter.Domain;
+using CommandCenter.Domain.Courts;
 using CommandCenter.Web.Access;
 using CommandCenter.Web.Cameras;
 using CommandCenter.Web.Grains;
@@ -62,12 +63,18 @@ internal sealed class TrackReading(TrackBook book, GrainHost grains, TimeProvide
         var now = time.GetUtcNow();
         var since = from is null ? ShanghaiTime.StartOf(ShanghaiTime.DayOf(now)).ToUniversalTime() : range!.Value.From;
         var end = until is null ? now.AddMinutes(10) : range!.Value.To; // As far ahead as facts may be.
-        var (points, knownFrom, asOf) = book.Read(grains.Map.PartitionOf(asked), asked.Mark, officer, since, end);
+        return (Of(asked, officer, since, end), null);
+    }
+
+    /// <summary>The track of an officer for somebody whose right was asked for already.</summary>
+    public OfficerTrack Of(Court court, string officer, DateTimeOffset from, DateTimeOffset until)
+    {
+        var (points, knownFrom, asOf) = book.Read(grains.Map.PartitionOf(court), court.Mark, officer, from, until);
         var (shown, hasMore) = points.Count > PointsMax ? ([.. points.Take(PointsMax)], true) : (points, false);
         var (marks, distance) = TrackMarks.Of(shown);
-        return (new OfficerTrack(
-            asked.Mark, officer, since, end, knownFrom, asOf, marks.Count(static mark => mark.GapMs is not null), marks.Count(static mark => mark.IsOutlier),
-            Math.Round(distance), hasMore, [.. shown.Select((point, i) => Show(point, marks[i]))]), null);
+        return new OfficerTrack(
+            court.Mark, officer, from, until, knownFrom, asOf, marks.Count(static mark => mark.GapMs is not null), marks.Count(static mark => mark.IsOutlier),
+            Math.Round(distance), hasMore, [.. shown.Select((point, i) => Show(point, marks[i]))]);
     }
 
     private static TrackPlace Show(in TrackPoint point, TrackMark mark)
