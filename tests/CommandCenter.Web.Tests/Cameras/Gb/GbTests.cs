@@ -116,7 +116,7 @@ public sealed class GbTests
         using var system = await product.Product.ClientOfAsync(Role.SystemAdministrator);
         var page = await system.GetStringAsync(new Uri("/cameras/devices?lang=en", UriKind.Relative), Token);
         Assert.Contains("0 devices online of 1 known, 2 requests refused", page, StringComparison.Ordinal);
-        Assert.Contains("the password is wrong", page, StringComparison.Ordinal);
+        Assert.Contains("the device refuses user or secret", page, StringComparison.Ordinal);
 
         camera.Sip.Password = FakeHost.Password;
         _ = await camera.Sip.RegisterAsync();
