@@ -98,7 +98,7 @@ export class Tile {
     const wish = this.#live?.wish;
     write(this.#stream, wish?.mode === 'keys' ? this.#texts.keys : wish?.kind === 'main' ? this.#texts.main : '');
     this.button.setAttribute('aria-pressed', String(isFocused));
-    this.button.setAttribute('aria-label', `${fill(this.#texts[isFocused ? 'reduce' : 'enlarge'], this.camera?.officer ?? '')}, ${this.camera?.courtName ?? ''}, ${words}`);
+    this.button.setAttribute('aria-description', fill(this.#texts[isFocused ? 'reduce' : 'enlarge'], this.camera?.officer ?? '')); // Its name is what it shows.
   }
 
   close() {
