@@ -19,6 +19,7 @@ internal static class CameraBench
     private const int ViewerCount = 8;
     private const int SmallPerSecond = 15;
     private const double CorePercentMost = 30;
+    private const double RecordingCorePercentMost = 45;
     private const double ThawSecondsMost = 2;
     private const double DeliveredShareLeast = 0.8;
 
@@ -38,9 +39,17 @@ internal static class CameraBench
         using var directory = new TemporaryDirectory();
         await using var devices = new FakeCameraProcess(LoopbackPort.Free(), "", "", [.. Enumerable.Range(0, CameraCount).Select(static i => $"{MountOf(i)}={(i < SmallCount ? TestPictures.Small : TestPictures.Large)}")]);
         await devices.StartAsync(CancellationToken.None);
-        await using var server = await ServerProcess.StartAsync(Path.Combine(directory.Path, "data"));
+        foreach (var (isRecording, most) in ((bool, double)[])[(false, CorePercentMost), (true, RecordingCorePercentMost)])
+        {
+            await MeasureAsync(report, devices, Path.Combine(directory.Path, isRecording ? "recording" : "live"), isRecording, most, isQuick);
+        }
+    }
+
+    private static async Task MeasureAsync(Report report, FakeCameraProcess devices, string data, bool isRecording, double most, bool isQuick)
+    {
+        await using var server = await ServerProcess.StartAsync(data, ("Recordings__Enabled", isRecording ? "true" : "false"));
         using var fleet = new CameraFleet(server);
-        var duration = TimeSpan.FromSeconds(isQuick ? 6 : 30);
+        var (duration, rounds) = (TimeSpan.FromSeconds(isQuick ? 6 : 30), isQuick ? 1 : 3);
 
         await Task.Delay(s_settling); // What a start leaves to do.
         var without = await CorePercentAsync(server, duration);
@@ -51,12 +60,16 @@ internal static class CameraBench
         }
 
         await fleet.AllAsync("live");
-        await MeasureCostAsync(report, server, fleet, without, rounds: isQuick ? 1 : 3, duration);
-        await MeasureThawAsync(report, devices, fleet, rounds: isQuick ? 1 : 3);
+        await MeasureCostAsync(report, isRecording ? ", all recorded" : "", most, server, fleet, without, rounds, duration);
+        if (isRecording)
+        {
+            await MeasureThawAsync(report, devices, fleet, rounds);
+        }
+
         await server.StopAsync();
     }
 
-    private static async Task MeasureCostAsync(Report report, ServerProcess server, CameraFleet fleet, double without, int rounds, TimeSpan duration)
+    private static async Task MeasureCostAsync(Report report, string how, double most, ServerProcess server, CameraFleet fleet, double without, int rounds, TimeSpan duration)
     {
         var viewers = new List<TileViewer>();
         var (cores, incoming, delivered, dropped, loads) = (new List<double>(), new List<double>(), new List<double>(), new List<double>(), new List<double>());
@@ -84,7 +97,7 @@ internal static class CameraBench
                 report.Fail($"a viewer was lost: {faulty.Fault}");
             }
 
-            report.Add(new Measurement($"{CameraCount} cameras, {ViewerCount} viewers × {SmallCount} tiles, server", "% core", cores, Budget.AtMost(CorePercentMost)));
+            report.Add(new Measurement($"{CameraCount} cameras, {ViewerCount} viewers × {SmallCount} tiles{how}, server", "% core", cores, Budget.AtMost(most)));
             report.Add(new Measurement("  more than without cameras", "% core", [.. cores.Select(core => core - without)]));
             report.Add(new Measurement("  pictures that came in", "/s", incoming));
             report.Add(new Measurement("  pictures delivered", "/s", delivered));
