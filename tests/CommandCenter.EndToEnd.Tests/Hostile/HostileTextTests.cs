@@ -24,7 +24,7 @@ public sealed class HostileTextTests(Browser browser)
 
     // Pages with forms, and who may fill them.
     private static readonly (string Account, string Path)[] s_forms =
-        [("command", "cases"), ("command", "funds?direction=in"), ("command", "search"), ("command", "account"), ("security", "accounts"), ("audit", "trail")];
+        [("command", "cases"), ("command", "funds?direction=in"), ("command", "search"), ("command", "account"), ("security", "accounts"), ("audit", "trail"), ("system", "cameras/devices")];
 
     private static readonly string[] s_lists = ["cases?", "funds?direction=in&"];
     private static readonly string[] s_plain = ["甲"];
