@@ -70,6 +70,8 @@ internal sealed class TestStore : IRecordingObserver, IDisposable
     public byte[] Copy(DateTimeOffset from, DateTimeOffset until)
     {
         using var output = new MemoryStream();
+
+        // Blocks on purpose: it writes into memory, there is no context to come back to, and tests compare its bytes within one expression.
         Assert.Null(Library.CopyAsync(Camera, from, until, output, Cancelled).GetAwaiter().GetResult());
         return output.ToArray();
     }

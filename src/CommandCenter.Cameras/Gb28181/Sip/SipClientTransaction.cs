@@ -109,6 +109,7 @@ internal sealed class SipClientTransaction
             _unwanted = unwanted;
             if (_isFinal)
             {
+                // Asked for only once it is completed: nobody waits here, least of all under the gate.
                 crossed = _final.Task.IsCompletedSuccessfully && _final.Task.Result.Status < 300 && _acknowledgement is null ? _final.Task.Result : null;
             }
             else
