@@ -23,8 +23,8 @@ public sealed class RecordingTests
 
         await product.ChangeAsync("cam-1", 1, static draft => draft["enabled"] = false);
         await product.StateAsync("cam-1", "off");
-        var closed = await product.TracedAsync("recording.closed", static record => record.GetProperty("subject").GetString() == "cam-1");
-        Assert.Equal(product.Keeper.Store!.ChainHead("cam-1"), closed.GetProperty("detail").GetProperty("head").GetString());
+        // Not the first of its records: a segment also ends with its minute.
+        _ = await product.TracedAsync("recording.closed", record => record.GetProperty("subject").GetString() == "cam-1" && Detail(record, "head") == product.Keeper.Store!.ChainHead("cam-1"));
         await product.RecordAsync("cam-2"); // The other goes on.
         Assert.Contains("commandcenter_recording_streams{state=\"off\"} 1", await product.Product.Client.GetStringAsync(new Uri("/metrics", UriKind.Relative), Token), StringComparison.Ordinal);
 
