@@ -139,9 +139,9 @@ run_project() {
   fi
   passed=$((passed + good)) failed=$((failed + bad)) skipped=$((skipped + skips))
   report+=("$name: $good passed, $bad failed, $skips skipped in $(seconds_since "$project_ms") s$remark")
-  # Once more at the end, where whoever looks only there finds them.
+  # Once more at the end, each with the beginning of its message, where whoever looks only there finds them.
   local -a failures=()
-  mapfile -t failures < <(grep -E '^    .+ \[FAIL\]$' "$log" | sort -u | head -n 50)
+  mapfile -t failures < <(grep -E --no-group-separator -A 8 '^    .+ \[FAIL\]$' "$log" | head -n 100)
   report+=(${failures[@]+"${failures[@]}"})
 }
 
