@@ -25,6 +25,7 @@ public sealed class CommittedJournal : IJournalReader, IDisposable
     public long ReadLastSkip() => Reading(() => Skips().Select(static skip => skip.Sequence).DefaultIfEmpty().Max());
 
     /// <summary>All records from a position on that a replay applies: those that somebody has skipped are left out. No lock or transaction is held between two of them.</summary>
+    /// <remarks>A record is valid until the next is asked for, and not behind the end.</remarks>
     /// <exception cref="IOException">The journal cannot be read.</exception>
     public IEnumerable<(long Position, ReadOnlyMemory<byte> Record)> ScanApplied(long from)
     {

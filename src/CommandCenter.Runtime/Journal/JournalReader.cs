@@ -46,26 +46,21 @@ internal sealed class JournalReader(JournalDatabase database, RecordWriter? runn
         }
     }
 
-    /// <summary>What a replay applies: like <see cref="Scan"/>, without the records and rows that somebody has skipped.</summary>
+    /// <summary>What a replay applies: like <see cref="Scan"/>, without the records and rows that somebody has skipped. A record is valid until the next.</summary>
     public IEnumerable<(long Position, ReadOnlyMemory<byte> Record)> ScanApplied(long from, IReadOnlyList<Skip> skips)
     {
         var records = skips.Where(static skip => skip.Kind == SkipKind.Record).Select(static skip => skip.Position).ToHashSet();
         var rows = skips.Where(static skip => skip.Kind == SkipKind.Row).Select(static skip => skip.Position).ToHashSet();
         var start = Math.Max(from, 1);
-        var next = database.FirstOfRowAt(start);
-        var some = new List<CachedRow>(RowsAtOnce);
-        while (next is { } first)
+        using var some = new RowBlock();
+        for (var next = database.FirstOfRowAt(start); next is { } first;)
         {
-            some.Clear();
             next = LoadSome(first, rows, some);
-            foreach (var row in some)
+            foreach (var record in some.Records())
             {
-                for (var position = Math.Max(start, row.First); position <= row.Last; position++)
+                if (record.Position >= start && (records.Count == 0 || !records.Contains(record.Position)))
                 {
-                    if (records.Count == 0 || !records.Contains(position))
-                    {
-                        yield return (position, row.ReadAt(position));
-                    }
+                    yield return record;
                 }
             }
         }
@@ -97,22 +92,21 @@ internal sealed class JournalReader(JournalDatabase database, RecordWriter? runn
     }
 
     /// <summary>Loads a few rows by one statement, so that small groups do not cost a look-up each; where the next ones begin, null at the end.</summary>
-    private long? LoadSome(long first, HashSet<long?> skipped, List<CachedRow> rows)
+    private long? LoadSome(long first, HashSet<long?> skipped, RowBlock rows)
     {
         long? next = null;
-        var bytes = 0;
+        rows.Clear();
         database.ReadRowsFrom(first, row =>
         {
-            if (rows.Count == RowsAtOnce || bytes > BytesAtOnce)
+            if (rows.Count == RowsAtOnce || rows.Bytes > BytesAtOnce)
             {
                 next = row.First;
                 return false;
             }
 
-            bytes += row.Body.Length;
             if (!skipped.Contains(row.First))
             {
-                rows.Add(new CachedRow(row)); // A damaged row may not even be framed, so one that is skipped is not looked at.
+                rows.Add(row); // A damaged row may not even be framed, so one that is skipped is not looked at.
             }
 
             return true;

@@ -60,16 +60,31 @@ internal static class RowBody
     public static int[] Offsets(ReadOnlySpan<byte> body, int count)
     {
         var offsets = new int[count];
+        Walk(body, count, offsets);
+        return offsets;
+    }
+
+    /// <summary>Proves that a body holds exactly so many records.</summary>
+    /// <exception cref="InvalidDataException">It does not.</exception>
+    public static void Check(ReadOnlySpan<byte> body, int count) => Walk(body, count, []);
+
+    private static void Walk(ReadOnlySpan<byte> body, int count, Span<int> offsets)
+    {
         var offset = 0;
         for (var i = 0; i < count; i++)
         {
-            offsets[i] = offset;
+            if (!offsets.IsEmpty)
+            {
+                offsets[i] = offset;
+            }
+
             _ = ReadAt(body, offset, out offset);
         }
 
-        return offset == body.Length
-            ? offsets
-            : throw new InvalidDataException($"A row of {count} records has {body.Length - offset} bytes too many.");
+        if (offset != body.Length)
+        {
+            throw new InvalidDataException($"A row of {count} records has {body.Length - offset} bytes too many.");
+        }
     }
 
     [DoesNotReturn]
