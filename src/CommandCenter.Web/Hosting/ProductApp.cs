@@ -215,8 +215,10 @@ internal sealed partial class ProductApp : IAsyncDisposable
         services.AddSingleton<RelatedCases>();
         services.AddSingleton<FundsList>();
         services.AddSingleton<ListMarks>();
-        services.AddSingleton(provider => new FundsBook(grains, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<FundsBook>>()));
-        services.AddHostedService(provider => provider.GetRequiredService<FundsBook>());
+        services.AddSingleton(provider => new FundsBook(grains, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IJournalKeeper>(provider => provider.GetRequiredService<FundsBook>());
+        services.AddSingleton<JournalFollower>();
+        services.AddHostedService(provider => provider.GetRequiredService<JournalFollower>());
         services.AddSingleton<FigureSource>();
         services.AddSingleton<IFigureSource>(provider => provider.GetRequiredService<FigureSource>());
         services.AddHostedService(provider => provider.GetRequiredService<FigureSource>());

@@ -1,9 +1,9 @@
+using System.Runtime.InteropServices;
 using CommandCenter.Domain;
 using CommandCenter.Domain.Cases;
+using CommandCenter.Domain.Courts;
 using CommandCenter.Domain.Funds;
-using CommandCenter.Runtime.Journal;
 using CommandCenter.Web.Grains;
-using CommandCenter.Web.Recount;
 
 namespace CommandCenter.Web.Reading;
 
@@ -17,43 +17,35 @@ namespace CommandCenter.Web.Reading;
 internal readonly record struct FundsMovement(CaseNumber Case, int Court, long AtTicks, long Fen, FundsDirection Direction, long Position);
 
 /// <summary>
-/// The movements of money of this year, read from the journals beside their writers. Figures hold sums and cases hold totals; which payments a
-/// sum is made of, only the journal knows. Nothing of it is kept on disk: a start reads it again.
+/// The movements of money of this year, read from the journals. Figures hold sums and cases hold totals; which payments a sum is made of, only
+/// the journal knows.
 /// </summary>
 /// <remarks>
 /// Facts are taken ten minutes ahead of time at most, so what happened this year was recorded no earlier than its first day: the journal
-/// before it need not be read. One thread reads; any thread asks.
+/// before it need not be read. One thread keeps; any thread asks.
 /// </remarks>
-internal sealed partial class FundsBook : BackgroundService
+internal sealed class FundsBook : IJournalKeeper
 {
-    /// <summary>The most movements kept, 56 bytes each. Beyond it the earliest days are given up, and an answer says so.</summary>
+    /// <summary>The most movements kept, 40 bytes each. Beyond it the earliest days are given up, and an answer says so.</summary>
     public const int MovementsMax = 1_000_000;
-
-    private const int RecordsPerSlice = 4_096;
-    private static readonly TimeSpan s_pace = TimeSpan.FromSeconds(1);
 
     // No clock is so wrong that a record of this year is stamped before the last week of the last one.
     private static readonly TimeSpan s_clockMargin = TimeSpan.FromDays(7);
 
-    private readonly GrainHost _grains;
-    private readonly TimeProvider _time;
-    private readonly ILogger<FundsBook> _logger;
-    private readonly RecountPace _pace;
+    private readonly CourtTree _courts;
     private readonly int _movementsMax;
     private readonly Volume[] _volumes;
+    private readonly TextPool _marks = new();
     private readonly Lock _gate = new();
     private DateOnly _from;
     private int _count;
 
-    public FundsBook(GrainHost grains, TimeProvider time, ILogger<FundsBook> logger, int movementsMax = MovementsMax)
+    public FundsBook(GrainHost grains, TimeProvider time, int movementsMax = MovementsMax)
     {
-        _grains = grains;
-        _time = time;
-        _logger = logger;
+        _courts = grains.Courts;
         _movementsMax = movementsMax;
-        _pace = new RecountPace(time);
         _from = new DateOnly(ShanghaiTime.DayOf(time.GetUtcNow()).Year, 1, 1);
-        _volumes = [.. Enumerable.Range(0, grains.PartitionCount).Select(_ => new Volume(new RecordCodec(grains.Courts, new TextPool())))];
+        _volumes = [.. Enumerable.Range(0, grains.PartitionCount).Select(static _ => new Volume())];
     }
 
     /// <summary>The first day whose movements are all here.</summary>
@@ -67,6 +59,9 @@ internal sealed partial class FundsBook : BackgroundService
             }
         }
     }
+
+    /// <inheritdoc/>
+    public DateTimeOffset ReadFrom => ShanghaiTime.StartOf(From) - s_clockMargin;
 
     /// <summary>Since when the movements of a partition are up to date; <see langword="null"/> before the journal was read once.</summary>
     public DateTimeOffset? AsOf(int partition)
@@ -92,141 +87,23 @@ internal sealed partial class FundsBook : BackgroundService
                 {
                     if (_volumes[partition].Days.TryGetValue(day, out var movements))
                     {
-                        take(day, partition, movements.Where(movement =>
-                            movement.Direction == direction && movement.Court >= 0 && courts[movement.Court] && range.Contains(movement.AtTicks)));
+                        take(day, partition, movements
+                            .Where(movement => movement.Direction == direction && movement.Court >= 0 && courts[movement.Court] && range.Contains(movement.AtTicks))
+                            .Select(movement => movement.Show(_marks)));
                     }
                 }
             }
         }
     }
 
-    /// <summary>Reads what was committed since the last turn.</summary>
-    public async Task TurnAsync(CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public void Take(int partition, long position, GrainRecord record)
     {
-        for (var partition = 0; partition < _volumes.Length; partition++)
+        if (record is not GrainRecord.OfCase { Envelope: { } envelope } fact)
         {
-            try
-            {
-                await ReadAsync(partition, cancellationToken);
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                // The figures do not depend on it. Answers say as of when they are.
-                Log.TurnFailed(_logger, partition, exception);
-                _volumes[partition].Close();
-            }
-        }
-    }
-
-    public override void Dispose()
-    {
-        base.Dispose();
-        foreach (var volume in _volumes)
-        {
-            volume.Close();
-        }
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(s_pace, _time);
-        try
-        {
-            do
-            {
-                await TurnAsync(stoppingToken);
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The host is going down.
-        }
-    }
-
-    private async Task ReadAsync(int partition, CancellationToken cancellationToken)
-    {
-        var volume = _volumes[partition];
-        var asOf = _time.GetUtcNow();
-        var committed = _grains.Statuses[partition].Position;
-        var journal = volume.Journal ??= _grains.OpenJournal(partition);
-        if (journal.ReadLastSkip() is var skip && (skip != volume.LastSkip || committed < volume.Position))
-        {
-            // Somebody passed over a record, or an older journal was put back: what was read may not count.
-            Forget(volume);
-            volume.LastSkip = skip;
+            return;
         }
 
-        if (volume.Position == 0)
-        {
-            volume.Position = FirstToRead(volume, journal, committed) - 1;
-        }
-
-        if (volume.Position < committed)
-        {
-            await ReadAsync(partition, volume, journal, committed, cancellationToken);
-        }
-
-        lock (_gate)
-        {
-            volume.AsOf = asOf;
-        }
-    }
-
-    private async Task ReadAsync(int partition, Volume volume, CommittedJournal journal, long committed, CancellationToken cancellationToken)
-    {
-        var inSlice = 0;
-        _pace.Begin(RecordsSoFar());
-        foreach (var (position, record) in journal.ScanApplied(volume.Position + 1))
-        {
-            if (position > committed)
-            {
-                break;
-            }
-
-            if (volume.Codec.Read(record.Span) is GrainRecord.OfCase fact && MovementOf(fact, position) is { } movement)
-            {
-                Keep(volume, movement);
-            }
-
-            volume.Position = position;
-            if (++inSlice == RecordsPerSlice)
-            {
-                await Task.Yield();
-                cancellationToken.ThrowIfCancellationRequested();
-                await Task.Delay(_pace.Rest(RecordsSoFar(), _grains.Statuses.Any(static status => status.QueuedCommands > 0)), _time, cancellationToken);
-                _pace.Begin(RecordsSoFar());
-                inSlice = 0;
-            }
-        }
-
-        volume.Position = Math.Max(volume.Position, committed); // What lies between was passed over.
-    }
-
-    // The journal is in the order of recording.
-    private long FirstToRead(Volume volume, CommittedJournal journal, long committed)
-    {
-        var since = ShanghaiTime.StartOf(From) - s_clockMargin;
-        var (low, high) = (1L, committed + 1);
-        while (low < high)
-        {
-            var middle = low + ((high - low) / 2);
-            var (_, record) = journal.ScanApplied(middle).FirstOrDefault();
-            if (record.Length > 0 && volume.Codec.Read(record.Span).RecordedAt < since)
-            {
-                low = middle + 1;
-            }
-            else
-            {
-                high = middle;
-            }
-        }
-
-        return low;
-    }
-
-    private FundsMovement? MovementOf(GrainRecord.OfCase fact, long position)
-    {
         var (fen, direction) = fact.Event switch
         {
             CaseEvent.FundsReceived e => (e.AmountFen, FundsDirection.In),
@@ -234,11 +111,33 @@ internal sealed partial class FundsBook : BackgroundService
             CaseEvent.FundsReversed e => (-e.AmountFen, e.Direction),
             _ => (0L, (FundsDirection?)null),
         };
+        if (direction is { } way)
+        {
+            // A source's fact comes from the court that holds the case: the one whose figure it moved.
+            var court = _courts.TryFind(envelope.CourtMark, out var found) ? found.Index : -1;
+            Keep(_volumes[partition], new FundsMovement(fact.Number, court, fact.Event.At.UtcTicks, fen, way, position));
+        }
+    }
 
-        // A source's fact comes from the court that holds the case: the one whose figure it moved.
-        return direction is { } way && fact.Envelope is { } envelope
-            ? new FundsMovement(fact.Number, _grains.Courts.TryFind(envelope.CourtMark, out var court) ? court.Index : -1, fact.Event.At.UtcTicks, fen, way, position)
-            : null;
+    /// <inheritdoc/>
+    public void Forget(int partition)
+    {
+        lock (_gate)
+        {
+            var volume = _volumes[partition];
+            _count -= volume.Days.Values.Sum(static movements => movements.Count);
+            volume.Days.Clear();
+            volume.AsOf = null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Reach(int partition, DateTimeOffset asOf)
+    {
+        lock (_gate)
+        {
+            _volumes[partition].AsOf = asOf;
+        }
     }
 
     private void Keep(Volume volume, FundsMovement movement)
@@ -256,7 +155,7 @@ internal sealed partial class FundsBook : BackgroundService
                 volume.Days.Add(day, movements = []);
             }
 
-            movements.Add(movement);
+            movements.Add(new KeptMovement(movement, _marks));
             if (++_count > _movementsMax)
             {
                 GiveUpFirstDay();
@@ -278,44 +177,33 @@ internal sealed partial class FundsBook : BackgroundService
         _from = new DateOnly(1970, 1, 1).AddDays(first + 1);
     }
 
-    private void Forget(Volume volume)
+    /// <summary>What is known of one partition. Read under the gate.</summary>
+    private sealed class Volume
     {
-        lock (_gate)
-        {
-            _count -= volume.Days.Values.Sum(movements => movements.Count);
-            volume.Days.Clear();
-            volume.Position = 0;
-            volume.AsOf = null;
-        }
-    }
-
-    private long RecordsSoFar() => _grains.Statuses.Sum(static status => status.Position);
-
-    /// <summary>What is known of one partition.</summary>
-    private sealed class Volume(RecordCodec codec)
-    {
-        public RecordCodec Codec { get; } = codec;
-
-        public Dictionary<int, List<FundsMovement>> Days { get; } = [];
-
-        public CommittedJournal? Journal { get; set; }
-
-        public long LastSkip { get; set; }
-
-        public long Position { get; set; }
+        public Dictionary<int, List<KeptMovement>> Days { get; } = [];
 
         public DateTimeOffset? AsOf { get; set; }
-
-        public void Close()
-        {
-            Journal?.Dispose();
-            Journal = null;
-        }
     }
 
-    private static partial class Log
+    /// <summary>A movement without a reference in it: the collector never looks into a million of them.</summary>
+    [StructLayout(LayoutKind.Auto)]
+    private readonly struct KeptMovement(FundsMovement movement, TextPool marks)
     {
-        [LoggerMessage(LogLevel.Warning, "The movements of money of partition {Partition} could not be read; it is tried again. No figure depends on it")]
-        public static partial void TurnFailed(ILogger logger, int partition, Exception exception);
+        private readonly long _fen = movement.Fen;
+        private readonly long _position = movement.Position;
+        private readonly int _number = movement.Case.Number;
+        private readonly int _mark = marks.NumberOf(movement.Case.CourtMark);
+        private readonly ushort _year = (ushort)movement.Case.Year;
+        private readonly short _court = (short)movement.Court;
+        private readonly byte _type = (byte)movement.Case.Type.Index;
+        private readonly byte _direction = (byte)movement.Direction;
+
+        public long AtTicks { get; } = movement.AtTicks;
+
+        public int Court => _court;
+
+        public FundsDirection Direction => (FundsDirection)_direction;
+
+        public FundsMovement Show(TextPool marks) => new(new CaseNumber(_year, marks[_mark], CaseType.All[_type], _number), Court, AtTicks, _fen, Direction, _position);
     }
 }

@@ -27,16 +27,17 @@ public sealed class FundsListTests
         await using var lab = await GrainLab.OpenAsync(partitions: 1 + (seed % 4));
         var run = new CityRun(seed, lab);
         await run.TellAsync(200);
-        using var book = Book(lab);
-        await book.TurnAsync(Cancellation);
+        var book = new FundsBook(lab.Host, lab.Time);
+        using var follower = Follower(lab, book);
+        await follower.TurnAsync(Cancellation);
         await run.TellAsync(150);
-        await book.TurnAsync(Cancellation);
+        await follower.TurnAsync(Cancellation);
         var compared = await CompareAsync(lab, run.Naive, book);
         Assert.True(compared > 8, $"Only {compared} sums were above zero.");
 
         await lab.RestartAsync();
-        using var again = Book(lab);
-        await again.TurnAsync(Cancellation);
+        var again = new FundsBook(lab.Host, lab.Time);
+        await ReadAsync(lab, again);
         Assert.Equal(compared, await CompareAsync(lab, run.Naive, again));
     }
 
@@ -47,8 +48,8 @@ public sealed class FundsListTests
         await using var lab = await GrainLab.OpenAsync(partitions: 1 + (seed % 4));
         var run = new CityRun(seed, lab);
         await run.TellAsync(350);
-        using var book = Book(lab);
-        await book.TurnAsync(Cancellation);
+        var book = new FundsBook(lab.Host, lab.Time);
+        await ReadAsync(lab, book);
         var whole = await AskAsync(lab, book, new FundsParameters { Direction = "in", From = "2017-01-01", To = "2018-06-01", Size = "500" });
         Assert.True(whole.Items.Count > 10, $"Only {whole.Items.Count} payments.");
         Assert.Equal(whole.Items.OrderByDescending(item => item.At).Select(item => item.At), whole.Items.Select(item => item.At));
@@ -89,8 +90,8 @@ public sealed class FundsListTests
         await lab.AcceptedAsync(NewCase.Number(1), NewCase.Filing(Day(0), number: 1));
         await lab.AcceptedAsync(NewCase.Number(1), new ReceiveFunds(500, "S-1", "乙", Day(1)));
         await lab.AcceptedAsync(NewCase.Number(1), new ReverseFunds(120, "R-1", "S-1", Day(2)));
-        using var book = Book(lab);
-        await book.TurnAsync(Cancellation);
+        var book = new FundsBook(lab.Host, lab.Time);
+        await ReadAsync(lab, book);
 
         var page = await AskAsync(lab, book, new FundsParameters { Direction = "in", From = "2017-09-02", To = "2017-09-04" });
         var day = await AskAsync(lab, book, new FundsParameters { Direction = "in", From = "2017-09-03", To = "2017-09-04" });
@@ -108,8 +109,8 @@ public sealed class FundsListTests
         await lab.AcceptedAsync(NewCase.Number(1), NewCase.Filing(Day(-3), number: 1));
         await lab.AcceptedAsync(NewCase.Number(1), new ReceiveFunds(1, "S-1", "乙", Day(-1)));
         await lab.AcceptedAsync(NewCase.Number(1), new ReceiveFunds(20, "S-2", "乙", Day(0)));
-        using var book = Book(lab);
-        await book.TurnAsync(Cancellation);
+        var book = new FundsBook(lab.Host, lab.Time);
+        await ReadAsync(lab, book);
 
         Assert.Equal(20, (await AskAsync(lab, book, new FundsParameters { Direction = "in" })).SumFen);
     }
@@ -124,8 +125,8 @@ public sealed class FundsListTests
             await lab.AcceptedAsync(NewCase.Number(1), new ReceiveFunds(1, $"S-{day}", "乙", Day(day)));
         }
 
-        using var book = Book(lab, movementsMax: 4);
-        await book.TurnAsync(Cancellation);
+        var book = new FundsBook(lab.Host, lab.Time, movementsMax: 4);
+        await ReadAsync(lab, book);
 
         Assert.Equal(new DateOnly(2017, 9, 7), book.From);
         Assert.Equal(4, (await AskAsync(lab, book, new FundsParameters { Direction = "in", From = "2017-09-07", To = "2018-01-01" })).Total);
@@ -136,11 +137,11 @@ public sealed class FundsListTests
     public async Task Until_the_journal_was_read_an_answer_is_put_off()
     {
         await using var lab = await GrainLab.OpenAsync();
-        using var book = Book(lab);
+        var book = new FundsBook(lab.Host, lab.Time);
 
         Assert.Equal("query.funds-being-read", await CodeAsync(lab, book, new FundsParameters { Direction = "in" }));
 
-        await book.TurnAsync(Cancellation);
+        await ReadAsync(lab, book);
         Assert.Equal(0, (await AskAsync(lab, book, new FundsParameters { Direction = "in" })).Total);
         Assert.Equal("query.funds-not-kept", await CodeAsync(lab, book, new FundsParameters { Direction = "in", From = "2016-12-31" }));
     }
@@ -156,8 +157,8 @@ public sealed class FundsListTests
     public async Task A_bad_parameter_is_named_by_its_code(string code, string? scope, string? direction, string? from, string? to, string? size)
     {
         await using var lab = await GrainLab.OpenAsync(partitions: 1);
-        using var book = Book(lab);
-        await book.TurnAsync(Cancellation);
+        var book = new FundsBook(lab.Host, lab.Time);
+        await ReadAsync(lab, book);
 
         Assert.Equal(code, await CodeAsync(lab, book, new FundsParameters { Scope = scope, Direction = direction, From = from, To = to, Size = size }));
     }
@@ -169,8 +170,8 @@ public sealed class FundsListTests
     public async Task A_page_that_nobody_gave_is_refused(string page)
     {
         await using var lab = await GrainLab.OpenAsync(partitions: 1);
-        using var book = Book(lab);
-        await book.TurnAsync(Cancellation);
+        var book = new FundsBook(lab.Host, lab.Time);
+        await ReadAsync(lab, book);
 
         Assert.Equal("query.bad-page", await CodeAsync(lab, book, new FundsParameters { Direction = "in", Page = page }));
     }
@@ -203,8 +204,13 @@ public sealed class FundsListTests
 
     private static DateTimeOffset Start(string day) => QueryTime.TryParse(day, out var at) ? at : throw new ArgumentException(day, nameof(day));
 
-    private static FundsBook Book(GrainLab lab, int movementsMax = FundsBook.MovementsMax) =>
-        new(lab.Host, lab.Time, NullLogger<FundsBook>.Instance, movementsMax);
+    private static JournalFollower Follower(GrainLab lab, FundsBook book) => new(lab.Host, [book], lab.Time, NullLogger<JournalFollower>.Instance);
+
+    private static async Task ReadAsync(GrainLab lab, FundsBook book)
+    {
+        using var follower = Follower(lab, book);
+        await follower.TurnAsync(Cancellation);
+    }
 
     private static async Task<FundsPage> AskAsync(GrainLab lab, FundsBook book, FundsParameters asked)
     {

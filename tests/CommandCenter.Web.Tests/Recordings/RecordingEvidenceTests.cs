@@ -5,7 +5,7 @@ using CommandCenter.Audit.Evidence;
 using CommandCenter.Cameras.Recording;
 using CommandCenter.Testing;
 using CommandCenter.Web.Access;
-using CommandCenter.Web.Places.Tracks;
+using CommandCenter.Web.Grains;
 using CommandCenter.Web.Recordings;
 using CommandCenter.Web.Tests.Cameras;
 using Microsoft.Extensions.DependencyInjection;
@@ -104,7 +104,7 @@ public sealed class RecordingEvidenceTests
         var answer = await product.Product.SendAsync(
             $$$"""{"id":"seen","type":"officer.position","at":"{{{at}}}","court":"{{{FilmedProduct.Own}}}","by":"officer-1","data":{"lat":31.2,"lon":121.5,"datum":"WGS84"}}""");
         Assert.Equal(1, answer.Accepted);
-        await product.Product.Services.GetRequiredService<TrackBook>().TurnAsync(Token);
+        await product.Product.Services.GetRequiredService<JournalFollower>().TurnAsync(Token);
     }
 
     private static (string From, string Until) RangeOf(RecordedProduct product)

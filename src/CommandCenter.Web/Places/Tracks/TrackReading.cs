@@ -94,9 +94,8 @@ internal static class TrackEndpoints
 {
     public static void AddTracks(this IServiceCollection services)
     {
-        services.AddSingleton(static provider => new TrackBook(
-            provider.GetRequiredService<GrainHost>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<TrackBook>>()));
-        services.AddHostedService(static provider => provider.GetRequiredService<TrackBook>());
+        services.AddSingleton(static provider => new TrackBook(provider.GetRequiredService<GrainHost>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IJournalKeeper>(static provider => provider.GetRequiredService<TrackBook>());
         services.AddSingleton<TrackReading>();
     }
 

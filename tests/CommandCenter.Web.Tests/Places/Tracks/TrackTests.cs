@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using CommandCenter.Testing;
 using CommandCenter.Web.Access;
+using CommandCenter.Web.Grains;
 using CommandCenter.Web.Places.Tracks;
 using CommandCenter.Web.Trail;
 using Microsoft.Extensions.DependencyInjection;
@@ -79,9 +80,10 @@ public sealed class TrackTests
     {
         await using var product = await ProductUnderTest.StartAsync();
         _ = await product.SendAsync([.. Enumerable.Range(0, 30).Select(static i => Line($"p{i}", (i * 600) - 18_000, 31.2 + (i / 1_000.0)))]);
-        using var book = new TrackBook(product.Grains, TimeProvider.System, NullLogger<TrackBook>.Instance, pointsMax: 20);
+        var book = new TrackBook(product.Grains, TimeProvider.System, pointsMax: 20);
+        using var follower = new JournalFollower(product.Grains, [book], TimeProvider.System, NullLogger<JournalFollower>.Instance);
 
-        await book.TurnAsync(Token);
+        await follower.TurnAsync(Token);
 
         Assert.True(product.Grains.Courts.TryFind(Own, out var court));
         var (points, from, asOf) = book.Read(product.Grains.Map.PartitionOf(court), Own, "officer-1", s_now.AddDays(-2), s_now);
