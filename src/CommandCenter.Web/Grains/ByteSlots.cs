@@ -3,9 +3,37 @@ using System.Runtime.InteropServices;
 
 namespace CommandCenter.Web.Grains;
 
-/// <summary>Where some bytes lie in <see cref="ByteSlots"/>. The default lies nowhere and is empty.</summary>
-internal readonly record struct ByteSlot(int Page, int Offset, int Length)
+/// <summary>Where some bytes lie in <see cref="ByteSlots"/>, in eight bytes: each case has two. The default lies nowhere and is empty.</summary>
+internal readonly struct ByteSlot
 {
+    /// <summary>Slots begin at multiples of this.</summary>
+    public const int StepBytes = 16;
+
+    private const int LengthBits = 27; // 128 MiB, and as many pages of 32 KiB as make 2 TiB.
+    private const int StepBits = 11;
+    private const ulong LengthMask = (1UL << LengthBits) - 1;
+    private const ulong StepMask = (1UL << StepBits) - 1;
+
+    private readonly ulong _bits;
+
+    /// <exception cref="OverflowException">Something of it is too large.</exception>
+    public ByteSlot(int page, int offset, int length)
+    {
+        var step = (uint)offset / StepBytes;
+        if (page < 0 || page >= 1 << (64 - LengthBits - StepBits) || step > StepMask || (ulong)length > LengthMask)
+        {
+            throw new OverflowException($"No slot has {length} bytes at {offset} of page {page}.");
+        }
+
+        _bits = ((((ulong)page << StepBits) | step) << LengthBits) | (uint)length;
+    }
+
+    public int Page => (int)(_bits >> (LengthBits + StepBits));
+
+    public int Offset => (int)((_bits >> LengthBits) & StepMask) * StepBytes;
+
+    public int Length => (int)(_bits & LengthMask);
+
     public bool IsEmpty => Length == 0;
 }
 
@@ -13,13 +41,12 @@ internal readonly record struct ByteSlot(int Page, int Offset, int Length)
 /// <remarks>
 /// As objects of their own the states of a million cases are traced by every collection of the oldest generation, and each event
 /// leaves one more to collect. Pages hold no reference, so the collector never looks into them, and a changed state takes the slot
-/// of an earlier one. A slot has room in steps: every 32 bytes up to 1 KiB, then powers of two.
+/// of an earlier one. A slot has room in steps: every 16 bytes up to 1 KiB, then powers of two.
 /// </remarks>
 internal sealed class ByteSlots
 {
     // Small, because each of the first changes after a capture copies one; pinned, because nothing of that size is worth moving.
     private const int PageBytes = 32 * 1024;
-    private const int StepBytes = 32;
     private const int SteppedMax = 1024;
     private const int CacheLineBytes = 64;
 
@@ -73,7 +100,7 @@ internal sealed class ByteSlots
         }
 
         bytes.CopyTo(_pages[slot.Page].AsSpan(slot.Offset));
-        return slot with { Length = bytes.Length };
+        return new ByteSlot(slot.Page, slot.Offset, bytes.Length);
     }
 
     /// <summary>All bytes as they are now, for another thread. Costs no copy; a page is copied when it changes afterwards.</summary>
@@ -84,7 +111,7 @@ internal sealed class ByteSlots
     }
 
     private static int RoomFor(int length) => length <= SteppedMax
-        ? (length + StepBytes - 1) / StepBytes * StepBytes
+        ? (length + ByteSlot.StepBytes - 1) / ByteSlot.StepBytes * ByteSlot.StepBytes
         : (int)BitOperations.RoundUpToPowerOf2((uint)length);
 
     private void Free(ByteSlot slot)

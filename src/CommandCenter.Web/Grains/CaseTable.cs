@@ -146,7 +146,7 @@ internal sealed class CaseTable
         places.Add(place);
     }
 
-    /// <summary>Number, parties and former names, each but the first after a character that no input can hold.</summary>
+    /// <summary>Parties and former names, each after a character that no input can hold. What stands before the first counts for nothing.</summary>
     public ReadOnlySpan<byte> TextAt(in CaseRow row) => _bytes[row.Text];
 
     /// <summary>The parties of a case, applicants first.</summary>
@@ -184,8 +184,8 @@ internal sealed class CaseTable
     /// <summary>The text of <see cref="TextAt"/>.</summary>
     public static byte[] TextOf(CaseFile file)
     {
-        var text = string.Join(SearchIndex.PartyMark, [file.Number.ToString(), .. file.Applicants, .. file.Debtors]);
-        return Encoding.UTF8.GetBytes(file.FormerNames.Count == 0 ? text : text + string.Concat(FormerNamesOf(file).Select(static name => SearchIndex.FormerMark + name)));
+        var parties = file.Applicants.Concat(file.Debtors).Select(static name => SearchIndex.PartyMark + name);
+        return Encoding.UTF8.GetBytes(string.Concat(parties.Concat(FormerNamesOf(file).Select(static name => SearchIndex.FormerMark + name))));
     }
 
     // A name that is borne again, or that was learnt only by what followed it, is found all the same, once.

@@ -67,10 +67,20 @@ internal readonly record struct GrainReply(Outcome Outcome, string? Code = null,
 /// <param name="Command">What to tell its grain.</param>
 internal sealed record OutboxMessage(long Position, int Target, CaseNumber Number, ChainLink Chain, CaseCommand Command);
 
-/// <summary>The place of a record: the partition and the position in it. Each record of a case names the one before, which makes its timeline.</summary>
-internal readonly record struct ChainLink(int Partition, long Position)
+/// <summary>The place of a record: the partition and the position in it, in eight bytes. Each record of a case names the one before, which makes its timeline.</summary>
+internal readonly record struct ChainLink
 {
     public static readonly ChainLink None;
+
+    private const int PositionBits = 56; // Partitions are numbered by a byte in the journal, too.
+
+    private readonly ulong _bits;
+
+    public ChainLink(int partition, long position) => _bits = ((ulong)checked((byte)partition) << PositionBits) | (ulong)position;
+
+    public int Partition => (int)(_bits >> PositionBits);
+
+    public long Position => (long)(_bits & ((1UL << PositionBits) - 1));
 
     public bool IsNone => Position == 0;
 }

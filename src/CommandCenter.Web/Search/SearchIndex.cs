@@ -15,7 +15,7 @@ namespace CommandCenter.Web.Search;
 /// </remarks>
 internal sealed class SearchIndex
 {
-    /// <summary>Between two parties in <see cref="CaseTable.TextAt"/>; before the first stands the number.</summary>
+    /// <summary>Before each party in <see cref="CaseTable.TextAt"/>.</summary>
     public const char PartyMark = '\u001F';
 
     /// <summary>Before each former name in <see cref="CaseTable.TextAt"/>.</summary>
@@ -86,7 +86,7 @@ internal sealed class SearchIndex
         segment.Append(slot, Fold(text));
     }
 
-    // Every name folded, each after a mark; the number is found by its parts and not here.
+    // Every name folded, each after a mark; a number is found by its parts and not here.
     private ReadOnlySpan<char> Fold(ReadOnlySpan<byte> text)
     {
         if (_plain.Length < text.Length)

@@ -23,6 +23,25 @@ public sealed class ByteSlotsTests
         Assert.Equal(length, slot.Length);
     }
 
+    [Theory]
+    [InlineData(0, 0, 1)]
+    [InlineData((1 << 26) - 1, 32 * 1024 - 16, 1)]
+    [InlineData(3, 0, (1 << 27) - 1)]
+    public void A_slot_says_where_it_lies(int page, int offset, int length)
+    {
+        var slot = new ByteSlot(page, offset, length);
+
+        Assert.Equal((page, offset, length, false), (slot.Page, slot.Offset, slot.Length, slot.IsEmpty));
+    }
+
+    [Theory]
+    [InlineData(1 << 26, 0, 1)]
+    [InlineData(-1, 0, 1)]
+    [InlineData(0, 32 * 1024, 1)]
+    [InlineData(0, 0, 1 << 27)]
+    public void A_slot_that_cannot_be_written_down_is_refused(int page, int offset, int length) =>
+        Assert.Throws<OverflowException>(() => new ByteSlot(page, offset, length));
+
     [Fact]
     public void Any_order_of_changes_reads_back_what_was_kept_last()
     {
