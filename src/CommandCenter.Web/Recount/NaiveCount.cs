@@ -6,7 +6,7 @@ using CommandCenter.Domain.Officers;
 namespace CommandCenter.Web.Recount;
 
 /// <summary>
-/// Counts the events of one partition a second time, as one would with a pencil: a dictionary of what is known of each case, and a sum for
+/// Counts the events of one partition a second time, as one would with a pencil: a register of what is known of each case, and a sum for
 /// each court, five minutes and figure.
 /// </summary>
 /// <remarks>
@@ -17,7 +17,7 @@ namespace CommandCenter.Web.Recount;
 /// <param name="assignedNode">The node that it reaches by getting a handler.</param>
 internal sealed class NaiveCount(int filedNode, int assignedNode)
 {
-    private readonly Dictionary<CaseNumber, KnownCase> _cases = [];
+    private readonly NaiveRegister<KnownCase> _cases = new();
     private readonly Dictionary<CaseNumber, Standstill> _standstills = [];
     private readonly Dictionary<CaseNumber, (string Id, DateOnly LastDay)[]> _controls = [];
     private readonly Dictionary<(string Court, string Officer), (DateTime At, bool IsOn)> _duties = [];
@@ -44,7 +44,7 @@ internal sealed class NaiveCount(int filedNode, int assignedNode)
     /// <summary>Counts one event.</summary>
     public void Take(CaseNumber number, CaseEvent @event)
     {
-        var known = _cases.GetValueOrDefault(number);
+        var known = _cases[number];
         known = @event switch
         {
             CaseEvent.CaseFiled e => new KnownCase(CourtOf(e.CourtMark), e.At.UtcDateTime, Standing.Open) { Node = filedNode, NodeAt = e.At.UtcDateTime },
@@ -84,7 +84,7 @@ internal sealed class NaiveCount(int filedNode, int assignedNode)
     public Dictionary<string, long[]> Stocks(DateTimeOffset now)
     {
         var stocks = _courts.Keys.ToDictionary(mark => mark, _ => new long[(int)CountedStock.OfficersOnDuty + 1], StringComparer.Ordinal);
-        foreach (var (number, known) in _cases)
+        foreach (var (number, known) in _cases.All)
         {
             var stock = stocks[known.Court.Mark];
             var isMain = number.Type.Class is CaseClass.First or CaseClass.Reinstated;
@@ -113,7 +113,7 @@ internal sealed class NaiveCount(int filedNode, int assignedNode)
     public Dictionary<string, Dictionary<PartKey, long>> Parts(DateTimeOffset now)
     {
         var parts = _courts.Keys.ToDictionary(static mark => mark, static _ => new Dictionary<PartKey, long>(), StringComparer.Ordinal);
-        foreach (var (number, known) in _cases.Where(static one => one.Key.Type.Class is CaseClass.First or CaseClass.Reinstated))
+        foreach (var (number, known) in _cases.All.Where(static one => one.Number.Type.Class is CaseClass.First or CaseClass.Reinstated))
         {
             var of = known.Handler ?? "";
             if (parts.TryGetValue(number.CourtMark, out var filed))
