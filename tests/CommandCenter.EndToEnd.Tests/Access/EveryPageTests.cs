@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using System.Reflection;
 using CommandCenter.EndToEnd.Tests.Product;
 using CommandCenter.EndToEnd.Tests.Wall;
@@ -59,7 +58,7 @@ public sealed class EveryPageTests(Browser browser)
     {
         await using var host = await ProductHost.StartAsync(demonstration: true, Cancellation);
         await host.PostAsync([.. Enumerable.Range(1, 7).Select(static number => EventLines.Filed(number)), EventLines.MoneyReceived(2, payment: 1, 1_234_567_89)], Cancellation);
-        await RegisterCameraAsync(host);
+        await host.RegisterCameraAsync(Cancellation);
         var desk = new DemonstrationDesk(host);
         var findings = new List<string>();
         foreach (var (account, pages) in s_pages.Values.GroupBy(static page => page.Account).Select(static group => (group.Key, group.ToArray())))
@@ -82,15 +81,6 @@ public sealed class EveryPageTests(Browser browser)
         }
 
         Assert.True(findings.Count == 0, string.Join('\n', findings));
-    }
-
-    private static async Task RegisterCameraAsync(ProductHost host)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Put, new Uri(host.Address, "api/v1/cameras/devices/cam-1"));
-        request.Headers.Authorization = new("Bearer", (await File.ReadAllTextAsync(Path.Combine(host.DataDirectory, "keys", "operate.key"), Cancellation)).Trim());
-        request.Content = JsonContent.Create(new { court = ShippedConfig.Pudong, officer = "officer-1", name = "胸针 1", kind = "rtsp-pull", main = "rtsp://127.0.0.1:9/main", enabled = true, clearSecret = false });
-        using var answer = await host.Client.SendAsync(request, Cancellation);
-        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Cancellation));
     }
 
     private static async Task<IEnumerable<string>> LookAsync(IPage page, Uri address, string path, bool isLight)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using CommandCenter.Testing;
@@ -119,6 +120,16 @@ internal sealed class ProductHost : IAsyncDisposable
         {
             return false; // Not listening yet, or standing still.
         }
+    }
+
+    /// <summary>Registers the camera <c>cam-1</c> of an officer of Pudong, of which no picture ever comes.</summary>
+    public async Task RegisterCameraAsync(CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Put, new Uri(Address, "api/v1/cameras/devices/cam-1"));
+        request.Headers.Authorization = new("Bearer", (await File.ReadAllTextAsync(Path.Combine(DataDirectory, "keys", "operate.key"), cancellationToken)).Trim());
+        request.Content = JsonContent.Create(new { court = ShippedConfig.Pudong, officer = "officer-1", name = "胸针 1", kind = "rtsp-pull", main = "rtsp://127.0.0.1:9/main", enabled = true, clearSecret = false });
+        using var answer = await Client.SendAsync(request, cancellationToken);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(cancellationToken));
     }
 
     /// <summary>Posts events with the key of the first start and requires that every one of them is accepted.</summary>
