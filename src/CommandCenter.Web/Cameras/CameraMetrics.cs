@@ -3,19 +3,20 @@ using System.Diagnostics.Metrics;
 namespace CommandCenter.Web.Cameras;
 
 /// <summary>The cameras and their viewers in <c>/metrics</c>.</summary>
-internal sealed class CameraMetrics : IDisposable
+internal sealed class CameraMetrics
 {
     private static readonly string[] s_states = ["live", "connecting", "stalled", "lost", "off"];
 
-    private readonly Meter _meter = new("CommandCenter.Cameras");
+    private readonly Meter _meter;
     private readonly Counter<long> _pictures;
     private readonly Counter<long> _bytes;
     private readonly Counter<long> _refused;
     private int _viewers;
     private int _tiles;
 
-    public CameraMetrics()
+    public CameraMetrics(IMeterFactory meters)
     {
+        _meter = meters.Create("CommandCenter.Cameras");
         _pictures = _meter.CreateCounter<long>("camera.pictures_sent", "{picture}", "Pictures sent to pages");
         _bytes = _meter.CreateCounter<long>("camera.sent_bytes", "By", "Bytes of pictures sent to pages");
         _refused = _meter.CreateCounter<long>("camera.pictures_refused", "{picture}", "Times that a tile had no room and waits for the next key picture");
@@ -45,6 +46,4 @@ internal sealed class CameraMetrics : IDisposable
 
     /// <summary>A tile had no room.</summary>
     public void Refused() => _refused.Add(1);
-
-    public void Dispose() => _meter.Dispose();
 }

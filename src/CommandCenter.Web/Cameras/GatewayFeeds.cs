@@ -12,11 +12,12 @@ internal sealed partial class GatewayFeeds : ICameraFeeds, IAsyncDisposable
 
     private readonly CameraGateway _gateway;
     private readonly int _sourcesMax;
-    private readonly Meter _meter = new("CommandCenter.Video");
+    private readonly Meter _meter;
     private readonly ILogger<GatewayFeeds> _logger;
 
-    public GatewayFeeds(IOptions<GatewayOptions> options, TimeProvider time, ILogger<GatewayFeeds> logger)
+    public GatewayFeeds(IOptions<GatewayOptions> options, TimeProvider time, ILogger<GatewayFeeds> logger, IMeterFactory meters)
     {
+        _meter = meters.Create("CommandCenter.Video");
         _logger = logger;
         _sourcesMax = options.Value.SourcesMax;
         _gateway = new CameraGateway(options.Value, time);
@@ -60,7 +61,6 @@ internal sealed partial class GatewayFeeds : ICameraFeeds, IAsyncDisposable
 
     public ValueTask DisposeAsync()
     {
-        _meter.Dispose();
         return _gateway.DisposeAsync();
     }
 

@@ -16,11 +16,12 @@ internal sealed class MetricsText : IDisposable
     private readonly ConcurrentDictionary<(string Name, string Labels), double> _values = new();
     private readonly ConcurrentDictionary<string, (string Kind, string Help)> _heads = new(StringComparer.Ordinal);
 
-    public MetricsText()
+    /// <param name="meters">Whose meters these are. Those of partitions are nobody's: they are made before there is a host.</param>
+    public MetricsText(IMeterFactory meters)
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Meter.Name.StartsWith(MeterPrefix, StringComparison.Ordinal))
+            if (instrument.Meter.Name.StartsWith(MeterPrefix, StringComparison.Ordinal) && (instrument.Meter.Scope is null || instrument.Meter.Scope == meters))
             {
                 listener.EnableMeasurementEvents(instrument);
             }

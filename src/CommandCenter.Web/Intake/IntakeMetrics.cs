@@ -3,25 +3,25 @@ using System.Diagnostics.Metrics;
 namespace CommandCenter.Web.Intake;
 
 /// <summary>Counts what comes in.</summary>
-internal sealed class IntakeMetrics : IDisposable
+internal sealed class IntakeMetrics
 {
     public const string MeterName = "CommandCenter.Intake";
 
     private const string IdConflict = "event.id-conflict";
 
-    private readonly Meter _meter = new(MeterName);
     private readonly Counter<long> _accepted;
     private readonly Counter<long> _duplicates;
     private readonly Counter<long> _rejected;
     private readonly Counter<long> _pushedBack;
     private long _idConflicts;
 
-    public IntakeMetrics()
+    public IntakeMetrics(IMeterFactory meters)
     {
-        _accepted = _meter.CreateCounter<long>("intake.accepted", "{event}", "Events accepted durably");
-        _duplicates = _meter.CreateCounter<long>("intake.duplicates", "{event}", "Events that counted before");
-        _rejected = _meter.CreateCounter<long>("intake.rejected", "{event}", "Lines refused, by code");
-        _pushedBack = _meter.CreateCounter<long>("intake.pushed_back", "{request}", "Requests answered 429");
+        var meter = meters.Create(MeterName);
+        _accepted = meter.CreateCounter<long>("intake.accepted", "{event}", "Events accepted durably");
+        _duplicates = meter.CreateCounter<long>("intake.duplicates", "{event}", "Events that counted before");
+        _rejected = meter.CreateCounter<long>("intake.rejected", "{event}", "Lines refused, by code");
+        _pushedBack = meter.CreateCounter<long>("intake.pushed_back", "{request}", "Requests answered 429");
     }
 
     /// <summary>Lines refused since the start because their id had come with another content.</summary>
@@ -42,6 +42,4 @@ internal sealed class IntakeMetrics : IDisposable
     }
 
     public void PushedBack() => _pushedBack.Add(1);
-
-    public void Dispose() => _meter.Dispose();
 }

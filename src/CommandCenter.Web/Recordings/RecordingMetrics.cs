@@ -3,16 +3,17 @@ using System.Diagnostics.Metrics;
 namespace CommandCenter.Web.Recordings;
 
 /// <summary>The recordings in <c>/metrics</c>.</summary>
-internal sealed class RecordingMetrics : IDisposable
+internal sealed class RecordingMetrics
 {
     private static readonly string[] s_states = ["recording", "waiting", "slow", "full", "failed", "damaged", "off"];
 
-    private readonly Meter _meter = new("CommandCenter.Recordings");
+    private readonly Meter _meter;
     private readonly Counter<long> _written;
     private readonly Counter<long> _dropped;
 
-    public RecordingMetrics()
+    public RecordingMetrics(IMeterFactory meters)
     {
+        _meter = meters.Create("CommandCenter.Recordings");
         _written = _meter.CreateCounter<long>("recording.pictures_written", "{picture}", "Pictures that were recorded");
         _dropped = _meter.CreateCounter<long>("recording.pictures_dropped", "{picture}", "Pictures that are missing in the recordings because the disk was slow");
     }
@@ -36,6 +37,4 @@ internal sealed class RecordingMetrics : IDisposable
         _written.Add(written);
         _dropped.Add(dropped);
     }
-
-    public void Dispose() => _meter.Dispose();
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using CommandCenter.Runtime.Partitions;
 using CommandCenter.Web.Grains;
 using Microsoft.Extensions.Options;
@@ -13,7 +14,7 @@ internal sealed partial class RecountJob : BackgroundService
     private readonly PartitionRecount[] _partitions;
     private readonly RecountGate _gate = new();
     private readonly SemaphoreSlim _cycle = new(1);
-    private readonly RecountMetrics _metrics;
+    private readonly RecountMetrics? _metrics;
     private readonly TimeProvider _time;
     private readonly RecountOptions _options;
     private readonly ILogger<RecountJob> _logger;
@@ -21,14 +22,14 @@ internal sealed partial class RecountJob : BackgroundService
     private readonly string?[] _faultsAlarmed;
     private long _cycles;
 
-    public RecountJob(GrainHost grains, TimeProvider time, IOptions<RecountOptions> options, ILogger<RecountJob> logger)
+    public RecountJob(GrainHost grains, TimeProvider time, IOptions<RecountOptions> options, ILogger<RecountJob> logger, IMeterFactory? meters = null)
     {
         _time = time;
         _options = options.Value;
         _logger = logger;
         _partitions = [.. Enumerable.Range(0, grains.PartitionCount).Select(partition => new PartitionRecount(grains, partition, _gate, time))];
         _faultsAlarmed = new string?[_partitions.Length];
-        _metrics = new RecountMetrics(grains, () => Latest);
+        _metrics = meters is null ? null : new RecountMetrics(grains, () => Latest, meters);
         if (_options.IsPaused)
         {
             _gate.Close();
@@ -66,7 +67,7 @@ internal sealed partial class RecountJob : BackgroundService
             }
 
             _ = Interlocked.Increment(ref _cycles);
-            _metrics.CycleEnded(_time.GetElapsedTime(started));
+            _metrics?.CycleEnded(_time.GetElapsedTime(started));
             var latest = Latest;
             Alarm(latest);
             return latest;
@@ -80,7 +81,6 @@ internal sealed partial class RecountJob : BackgroundService
     public override void Dispose()
     {
         Release();
-        _metrics.Dispose();
         _cycle.Dispose();
         base.Dispose();
     }

@@ -4,26 +4,26 @@ using CommandCenter.Web.Grains;
 namespace CommandCenter.Web.Recount;
 
 /// <summary>What an alert on the recount reads: <c>commandcenter_recount_differences</c> above zero, or a position lag that grows.</summary>
-internal sealed class RecountMetrics : IDisposable
+internal sealed class RecountMetrics
 {
     public const string MeterName = "CommandCenter.Recount";
 
-    private readonly Meter _meter = new(MeterName);
     private readonly Counter<long> _cycles;
     private readonly Counter<double> _seconds;
 
-    public RecountMetrics(GrainHost grains, Func<RecountReport> latest)
+    public RecountMetrics(GrainHost grains, Func<RecountReport> latest, IMeterFactory meters)
     {
-        _cycles = _meter.CreateCounter<long>("recount.cycles", "{cycle}", "Times that every cell was compared");
-        _seconds = _meter.CreateCounter<double>("recount.seconds", "s", "Time that cycles took");
-        _ = _meter.CreateObservableGauge(
+        var meter = meters.Create(MeterName);
+        _cycles = meter.CreateCounter<long>("recount.cycles", "{cycle}", "Times that every cell was compared");
+        _seconds = meter.CreateCounter<double>("recount.seconds", "s", "Time that cycles took");
+        _ = meter.CreateObservableGauge(
             "recount.cells", () => latest().Partitions.Sum(static one => one.Courts.Sum(static court => court.Cells)), "{cell}", "Cells compared in the last cycle");
-        _ = _meter.CreateObservableGauge(
+        _ = meter.CreateObservableGauge(
             "recount.differences", () => latest().Partitions.Sum(static one => one.Courts.Sum(static court => court.Differing)), "{cell}", "Cells that differ");
-        _ = _meter.CreateObservableGauge(
+        _ = meter.CreateObservableGauge(
             "recount.unknown_partitions", () => latest().Partitions.Count(static one => one.State == RecountState.Unknown), "{partition}",
             "Partitions that cannot be recounted");
-        _ = _meter.CreateObservableGauge(
+        _ = meter.CreateObservableGauge(
             "recount.position_lag",
             () => latest().Partitions.Select(one => new Measurement<long>(
                 Math.Max(0, grains.Statuses[one.Index].Position - one.RecordsRead), new KeyValuePair<string, object?>("partition", one.Index))),
@@ -35,6 +35,4 @@ internal sealed class RecountMetrics : IDisposable
         _cycles.Add(1);
         _seconds.Add(took.TotalSeconds);
     }
-
-    public void Dispose() => _meter.Dispose();
 }

@@ -5,12 +5,13 @@ using CommandCenter.TimeSeries.Influx;
 namespace CommandCenter.Web.Series;
 
 /// <summary>The time series in <c>/metrics</c>.</summary>
-internal sealed class SeriesMetrics : IDisposable
+internal sealed class SeriesMetrics
 {
-    private readonly Meter _meter = new("CommandCenter.Series");
+    private readonly Meter _meter;
 
-    public SeriesMetrics(SeriesStore store, SeriesFeeder feeder, InfluxTarget target, TimeProvider time)
+    public SeriesMetrics(SeriesStore store, SeriesFeeder feeder, InfluxTarget target, TimeProvider time, IMeterFactory meters)
     {
+        _meter = meters.Create("CommandCenter.Series");
         Gauge("series.points", "{point}", "Five-minute points in the embedded store", () => store.ReadStatistics().Points);
         Gauge("series.scopes", "{series}", "Courts, areas and the city", () => store.ReadStatistics().Scopes);
         Gauge("series.size_bytes", "By", "The embedded store on disk", () => store.ReadStatistics().SizeBytes);
@@ -21,8 +22,6 @@ internal sealed class SeriesMetrics : IDisposable
             Influx(shipper);
         }
     }
-
-    public void Dispose() => _meter.Dispose();
 
     private void Influx(InfluxShipper shipper)
     {

@@ -10,21 +10,15 @@ internal sealed partial class TrailWatch : BackgroundService
     private readonly AuditTrail _trail;
     private readonly TimeProvider _time;
     private readonly ILogger<TrailWatch> _logger;
-    private readonly Meter _meter = new("CommandCenter.Trail");
 
-    public TrailWatch(AuditTrail trail, TimeProvider time, ILogger<TrailWatch> logger)
+    public TrailWatch(AuditTrail trail, TimeProvider time, ILogger<TrailWatch> logger, IMeterFactory meters)
     {
+        var meter = meters.Create("CommandCenter.Trail");
         (_trail, _time, _logger) = (trail, time, logger);
-        _ = _meter.CreateObservableGauge("trail.lost_head", () => trail.LostHead is null ? 0 : 1, "{trace}", "1: the end of the trace that was noted beside its key was not there at the start");
-        _ = _meter.CreateObservableGauge("trail.fault", () => trail.Fault is null ? 0 : 1, "{trace}", "1: the trace cannot be written, so nothing that leaves one is shown or done");
-        _ = _meter.CreateObservableGauge("trail.records", () => trail.Head.Sequence, "{record}", "Number of the last record of the trace");
-        _ = _meter.CreateObservableGauge("trail.files_indexed", () => trail.IndexedCount, "{file}", "Sealed files that a search can leave out");
-    }
-
-    public override void Dispose()
-    {
-        _meter.Dispose();
-        base.Dispose();
+        _ = meter.CreateObservableGauge("trail.lost_head", () => trail.LostHead is null ? 0 : 1, "{trace}", "1: the end of the trace that was noted beside its key was not there at the start");
+        _ = meter.CreateObservableGauge("trail.fault", () => trail.Fault is null ? 0 : 1, "{trace}", "1: the trace cannot be written, so nothing that leaves one is shown or done");
+        _ = meter.CreateObservableGauge("trail.records", () => trail.Head.Sequence, "{record}", "Number of the last record of the trace");
+        _ = meter.CreateObservableGauge("trail.files_indexed", () => trail.IndexedCount, "{file}", "Sealed files that a search can leave out");
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -14,21 +14,15 @@ internal sealed partial class WallFolderWatch : BackgroundService
     private readonly WallCatalog _catalog;
     private readonly TimeProvider _time;
     private readonly ILogger<WallFolderWatch> _logger;
-    private readonly Meter _meter = new("CommandCenter.Wall");
     private TaskCompletionSource _noticed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public WallFolderWatch(WallCatalog catalog, TimeProvider time, ILogger<WallFolderWatch> logger)
+    public WallFolderWatch(WallCatalog catalog, TimeProvider time, ILogger<WallFolderWatch> logger, IMeterFactory meters)
     {
+        var meter = meters.Create("CommandCenter.Wall");
         _catalog = catalog;
         _time = time;
         _logger = logger;
-        _ = _meter.CreateObservableGauge("wall.config_faults", () => catalog.Faults.Count, "{file}", "Wall files that cannot be used; the last good ones are shown");
-    }
-
-    public override void Dispose()
-    {
-        _meter.Dispose();
-        base.Dispose();
+        _ = meter.CreateObservableGauge("wall.config_faults", () => catalog.Faults.Count, "{file}", "Wall files that cannot be used; the last good ones are shown");
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -1,5 +1,6 @@
 using CommandCenter.Testing;
 using CommandCenter.Web.Wall;
+using CommandCenter.Web.Tests.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CommandCenter.Web.Tests.Wall;
@@ -102,7 +103,7 @@ public sealed class WallReloadTests : IDisposable
     [Fact]
     public async Task A_running_server_notices_a_change_by_itself()
     {
-        using var watch = new WallFolderWatch(_catalog, TimeProvider.System, NullLogger<WallFolderWatch>.Instance);
+        using var watch = new WallFolderWatch(_catalog, TimeProvider.System, NullLogger<WallFolderWatch>.Instance, new LooseMeters());
         await watch.StartAsync(TestContext.Current.CancellationToken);
 
         Write("main", "night");

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using System.Net.Sockets;
 using CommandCenter.Cameras.Gb28181;
 using Microsoft.Extensions.Options;
@@ -28,7 +29,6 @@ internal sealed partial class GbHost : BackgroundService, IGbObserver
     private readonly GbRegister _register;
     private readonly GbFeeds _feeds;
     private readonly GbPositions _positions;
-    private readonly GbMetrics? _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger<GbHost> _logger;
     private readonly bool _isOn;
@@ -38,11 +38,15 @@ internal sealed partial class GbHost : BackgroundService, IGbObserver
     private long _refusals;
 
     public GbHost(
-        IOptions<GbOptions> options, IOptions<CameraOptions> cameras, GbRegister register, GbFeeds feeds, GbPositions positions, TimeProvider time, ILogger<GbHost> logger)
+        IOptions<GbOptions> options, IOptions<CameraOptions> cameras, GbRegister register, GbFeeds feeds, GbPositions positions, TimeProvider time, ILogger<GbHost> logger,
+        IMeterFactory meters)
     {
         (_options, _register, _feeds, _positions, _time, _logger) = (options.Value, register, feeds, positions, time, logger);
         _isOn = _options.IsOn && cameras.Value.Enabled;
-        _metrics = _isOn ? new GbMetrics(() => _server?.Counters, () => _online.Count, () => _server?.Sessions.Count ?? 0, positions) : null;
+        if (_isOn)
+        {
+            GbMetrics.Publish(meters, () => _server?.Counters, () => _online.Count, () => _server?.Sessions.Count ?? 0, positions);
+        }
     }
 
     /// <summary>The server while it listens.</summary>
@@ -79,12 +83,6 @@ internal sealed partial class GbHost : BackgroundService, IGbObserver
     }
 
     public void Failed(Exception exception) => Log.Failed(_logger, exception);
-
-    public override void Dispose()
-    {
-        base.Dispose();
-        _metrics?.Dispose();
-    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

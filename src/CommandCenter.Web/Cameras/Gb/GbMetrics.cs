@@ -4,16 +4,17 @@ using CommandCenter.Cameras.Gb28181;
 namespace CommandCenter.Web.Cameras.Gb;
 
 /// <summary>The GB/T 28181 server in <c>/metrics</c>, as <c>commandcenter_gb28181_…</c>.</summary>
-internal sealed class GbMetrics : IDisposable
+internal static class GbMetrics
 {
-    private readonly Meter _meter = new("CommandCenter.Gb28181");
-
+    /// <summary>Shows them.</summary>
+    /// <param name="meters">Whose meters these are.</param>
     /// <param name="counters">What the server counted; <see langword="null"/> while there is none.</param>
     /// <param name="online">Devices online.</param>
     /// <param name="sessions">Streams that run.</param>
     /// <param name="positions">What became of positions.</param>
-    public GbMetrics(Func<GbCounters?> counters, Func<int> online, Func<int> sessions, GbPositions positions)
+    public static void Publish(IMeterFactory meters, Func<GbCounters?> counters, Func<int> online, Func<int> sessions, GbPositions positions)
     {
+        var meter = meters.Create("CommandCenter.Gb28181");
         Count("registered", "{registration}", "Registrations granted, renewals included", static read => read.Registered);
         Count("refused", "{request}", "Registrations refused with a password, and messages of the unregistered", static read => read.Refused);
         Count("messages", "{message}", "SIP messages read", static read => read.Messages);
@@ -25,9 +26,9 @@ internal sealed class GbMetrics : IDisposable
         Count("reordered", "{packet}", "RTP packets that came late and in time", static read => read.Reordered);
         Count("pictures", "{picture}", "Pictures handed on", static read => read.Units);
         Count("dropped", "{picture}", "Pictures dropped for a loss", static read => read.Dropped);
-        _ = _meter.CreateObservableGauge("gb28181.devices_online", online, "{device}", "Devices online");
-        _ = _meter.CreateObservableGauge("gb28181.sessions", sessions, "{session}", "Streams that run");
-        _ = _meter.CreateObservableCounter(
+        _ = meter.CreateObservableGauge("gb28181.devices_online", online, "{device}", "Devices online");
+        _ = meter.CreateObservableGauge("gb28181.sessions", sessions, "{session}", "Streams that run");
+        _ = meter.CreateObservableCounter(
             "gb28181.positions",
             () =>
             {
@@ -38,10 +39,8 @@ internal sealed class GbMetrics : IDisposable
             "Positions of devices by what became of them");
 
         void Count(string name, string unit, string what, Func<GbCounters, long> read) =>
-            _ = _meter.CreateObservableCounter("gb28181." + name, () => counters() is { } now ? read(now) : 0, unit, what);
+            _ = meter.CreateObservableCounter("gb28181." + name, () => counters() is { } now ? read(now) : 0, unit, what);
 
         static Measurement<long> Of(string outcome, long value) => new(value, new KeyValuePair<string, object?>("outcome", outcome));
     }
-
-    public void Dispose() => _meter.Dispose();
 }

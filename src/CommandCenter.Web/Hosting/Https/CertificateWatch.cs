@@ -12,18 +12,12 @@ internal sealed partial class CertificateWatch : BackgroundService
     private readonly AuditTrail _trail;
     private readonly TimeProvider _time;
     private readonly ILogger<CertificateWatch> _logger;
-    private readonly Meter _meter = new("CommandCenter.Https");
 
-    public CertificateWatch(ServerCertificate certificate, AuditTrail trail, TimeProvider time, ILogger<CertificateWatch> logger)
+    public CertificateWatch(ServerCertificate certificate, AuditTrail trail, TimeProvider time, ILogger<CertificateWatch> logger, IMeterFactory meters)
     {
+        var meter = meters.Create("CommandCenter.Https");
         (_certificate, _trail, _time, _logger) = (certificate, trail, time, logger);
-        _ = _meter.CreateObservableGauge("https.certificate_days_left", () => (certificate.EndsAt - time.GetUtcNow()).TotalDays, "d", "Days until the certificate of https ends");
-    }
-
-    public override void Dispose()
-    {
-        _meter.Dispose();
-        base.Dispose();
+        _ = meter.CreateObservableGauge("https.certificate_days_left", () => (certificate.EndsAt - time.GetUtcNow()).TotalDays, "d", "Days until the certificate of https ends");
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

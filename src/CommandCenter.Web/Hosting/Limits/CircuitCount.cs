@@ -4,20 +4,20 @@ using Microsoft.Extensions.Options;
 namespace CommandCenter.Web.Hosting.Limits;
 
 /// <summary>How many interactive pages are open, those included whose connection broke and that are kept for a while.</summary>
-internal sealed class CircuitCount : IDisposable
+internal sealed class CircuitCount
 {
     private readonly IOptions<ServerLimits> _limits;
     private readonly Dictionary<string, int> _bySession = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
-    private readonly Meter _meter = new("CommandCenter.Limits");
     private readonly Counter<long> _refused;
     private int _all;
 
-    public CircuitCount(IOptions<ServerLimits> limits)
+    public CircuitCount(IOptions<ServerLimits> limits, IMeterFactory meters)
     {
+        var meter = meters.Create("CommandCenter.Limits");
         _limits = limits;
-        _ = _meter.CreateObservableGauge("circuits.open", () => All, "{page}", "Interactive pages that are open");
-        _refused = _meter.CreateCounter<long>("circuits.refused", "{page}", "Interactive pages that were refused because there were too many");
+        _ = meter.CreateObservableGauge("circuits.open", () => All, "{page}", "Interactive pages that are open");
+        _refused = meter.CreateCounter<long>("circuits.refused", "{page}", "Interactive pages that were refused because there were too many");
     }
 
     /// <summary>All that are open.</summary>
@@ -77,6 +77,4 @@ internal sealed class CircuitCount : IDisposable
 
     /// <summary>One was refused.</summary>
     public void Refused() => _refused.Add(1);
-
-    public void Dispose() => _meter.Dispose();
 }

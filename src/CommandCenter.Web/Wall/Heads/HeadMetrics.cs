@@ -3,24 +3,22 @@ using System.Diagnostics.Metrics;
 namespace CommandCenter.Web.Wall.Heads;
 
 /// <summary>What an alert on the walls reads: <c>commandcenter_wall_pages</c> with state silent or behind, and the skew between outputs.</summary>
-internal sealed class HeadMetrics : IDisposable
+internal sealed class HeadMetrics
 {
     private static readonly string[] s_states = [HeadStatus.Live, HeadStatus.Behind, HeadStatus.Silent];
 
-    private readonly Meter _meter = new("CommandCenter.Wall");
 
-    public HeadMetrics(WallHeads heads, WallCatalog catalog)
+    public HeadMetrics(WallHeads heads, WallCatalog catalog, IMeterFactory meters)
     {
-        _ = _meter.CreateObservableGauge("wall.pages", () => catalog.Walls.SelectMany(wall => PagesOf(wall.Id, heads.Of(wall.Id))), "{page}", "Pages that follow a wall, by state");
-        _ = _meter.CreateObservableGauge(
+        var meter = meters.Create("CommandCenter.Wall");
+        _ = meter.CreateObservableGauge("wall.pages", () => catalog.Walls.SelectMany(wall => PagesOf(wall.Id, heads.Of(wall.Id))), "{page}", "Pages that follow a wall, by state");
+        _ = meter.CreateObservableGauge(
             "wall.skew_ms", () => catalog.Walls.SelectMany(wall => MostOf(wall.Id, heads.Of(wall.Id), static head => head.SkewMs)), "ms",
             "How much later than the first output the last one painted the same frame");
-        _ = _meter.CreateObservableGauge(
+        _ = meter.CreateObservableGauge(
             "wall.cut_skew_ms", () => catalog.Walls.SelectMany(wall => MostOf(wall.Id, heads.Of(wall.Id), static head => head.CutSkewMs)), "ms",
             "How much later than the first output the last one painted the same cut");
     }
-
-    public void Dispose() => _meter.Dispose();
 
     private static IEnumerable<Measurement<int>> PagesOf(string wall, IReadOnlyList<HeadStatus> heads) => s_states.Select(state => new Measurement<int>(
         heads.Count(head => head.State == state), new("wall", wall), new KeyValuePair<string, object?>("state", state)));

@@ -57,7 +57,7 @@ public sealed class ServerLimitsTests(ServerLimitsTests.Running running) : IClas
     [Fact]
     public void All_pages_together_have_a_limit_too()
     {
-        using var count = new CircuitCount(Options.Create(new ServerLimits { CircuitsMax = 10, CircuitsPerSessionMax = 8 }));
+        var count = new CircuitCount(Options.Create(new ServerLimits { CircuitsMax = 10, CircuitsPerSessionMax = 8 }), new LooseMeters());
 
         Assert.Equal(10, Enumerable.Range(0, 30).Count(number => count.TryOpen($"session-{number % 5}")));
         Assert.False(count.HasRoom(null));
