@@ -79,12 +79,12 @@ internal sealed class SipClientTransaction
             if (!_isFinal)
             {
                 _isFinal = true;
+                // Under the gate, so that whoever gives up at this moment sees the stream that it has to end. Who waits goes on elsewhere.
+                _ = _final.TrySetResult(response);
                 // An INVITE stays to acknowledge repeated answers; anything else is done.
                 _ = IsInvite ? _timer.Change(s_limit, Timeout.InfiniteTimeSpan) : End();
             }
         }
-
-        _ = _final.TrySetResult(response);
     }
 
     /// <summary>Acknowledges the 2xx, now and whenever it is repeated.</summary>
