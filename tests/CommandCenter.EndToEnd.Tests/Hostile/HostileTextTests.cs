@@ -29,7 +29,8 @@ public sealed class HostileTextTests(Browser browser)
     [
         ("command", "cases", [FirstForm]), ("command", "funds?direction=in", [FirstForm]), ("command", "search", [FirstForm]), ("command", "account", [FirstForm]),
         ("security", "accounts", [FirstForm]), ("audit", "trail", [FirstForm]), ("system", "cameras/devices", [FirstForm]),
-        ("command", "cameras/cam-1/recordings", ["main form[method=get]", "form[action*='/holds?']", "form[action*='/release']", "form[action*='/evidence']"]),
+        ("command", "cameras/cam-1/recordings", ["main form[method=get]", "form[action*='/evidence']"]),
+        ("command", "cameras/cam-1/recordings", ["form[action*='/holds?']", "form[action*='/release']"]),
     ];
 
     private static readonly string[] s_lists = ["cases?", "funds?direction=in&"];
