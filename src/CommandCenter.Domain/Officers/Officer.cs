@@ -25,6 +25,9 @@ public abstract record OfficerCommand(DateTimeOffset At)
     /// <summary>上岗、下岗.</summary>
     public sealed record SetDuty(bool IsOn, string? Device, DateTimeOffset At) : OfficerCommand(At);
 
+    /// <summary>求助: the officer calls for help, or somebody ends the call.</summary>
+    public sealed record SetSos(bool IsOn, string? Device, DateTimeOffset At) : OfficerCommand(At);
+
     /// <summary>A device reports where it is.</summary>
     public sealed record ReportPosition(Position Position, DateTimeOffset At) : OfficerCommand(At);
 }
@@ -34,6 +37,9 @@ public abstract record OfficerEvent(DateTimeOffset At)
 {
     /// <summary>Duty began or ended.</summary>
     public sealed record DutyChanged(bool IsOn, string? Device, DateTimeOffset At) : OfficerEvent(At);
+
+    /// <summary>A call for help began or ended.</summary>
+    public sealed record SosChanged(bool IsOn, string? Device, DateTimeOffset At) : OfficerEvent(At);
 
     /// <summary>A position was reported.</summary>
     public sealed record PositionReported(Position Position, DateTimeOffset At) : OfficerEvent(At);
@@ -49,6 +55,12 @@ public abstract record OfficerEvent(DateTimeOffset At)
 public sealed record OfficerState(
     string Id, bool IsOnDuty, DateTimeOffset DutyAt, string? Device, Position? LastPosition, DateTimeOffset PositionAt)
 {
+    /// <summary>Since when he calls for help; <see langword="null"/> when he does not, or somebody has ended it. A call that is repeated goes on since it began.</summary>
+    public DateTimeOffset? CallingSince { get; init; }
+
+    /// <summary>The latest report about that.</summary>
+    public DateTimeOffset SosAt { get; init; } = DateTimeOffset.UnixEpoch;
+
     /// <summary>An officer of whom nothing is known yet.</summary>
     public static OfficerState New(string id) =>
         new(id, IsOnDuty: false, DateTimeOffset.UnixEpoch, Device: null, LastPosition: null, DateTimeOffset.UnixEpoch);
@@ -61,6 +73,7 @@ public static class OfficerDecider
     public static Decision<OfficerEvent> Decide(OfficerState state, OfficerCommand command) => command switch
     {
         OfficerCommand.SetDuty c => new Decision<OfficerEvent>.Accepted([new OfficerEvent.DutyChanged(c.IsOn, c.Device, c.At)]),
+        OfficerCommand.SetSos c => new Decision<OfficerEvent>.Accepted([new OfficerEvent.SosChanged(c.IsOn, c.Device, c.At)]),
         OfficerCommand.ReportPosition c => new Decision<OfficerEvent>.Accepted([new OfficerEvent.PositionReported(c.Position, c.At)]),
         _ => new Decision<OfficerEvent>.Rejected("officer.not-allowed-now"),
     };
@@ -71,7 +84,9 @@ public static class OfficerDecider
     {
         OfficerEvent.DutyChanged e when e.At >= state.DutyAt => state with { IsOnDuty = e.IsOn, DutyAt = e.At, Device = e.Device ?? state.Device },
         OfficerEvent.PositionReported e when e.At >= state.PositionAt => state with { LastPosition = e.Position, PositionAt = e.At },
-        OfficerEvent.DutyChanged or OfficerEvent.PositionReported => state, // A phone that was off line sends its queue late.
+        OfficerEvent.SosChanged e when e.At >= state.SosAt =>
+            state with { CallingSince = e.IsOn ? state.CallingSince ?? e.At : null, SosAt = e.At, Device = e.Device ?? state.Device },
+        OfficerEvent.DutyChanged or OfficerEvent.PositionReported or OfficerEvent.SosChanged => state, // A phone that was off line sends its queue late.
         _ => throw new CorruptJournalException($"{@event.GetType().Name} is not an event of an officer"),
     };
 }

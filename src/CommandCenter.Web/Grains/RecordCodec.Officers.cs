@@ -21,6 +21,12 @@ internal sealed partial class RecordCodec
                 to.Instant(e.At);
                 WritePosition(to, e.Position);
                 break;
+            case OfficerEvent.SosChanged e:
+                to.Byte(3);
+                to.Instant(e.At);
+                to.Byte(e.IsOn ? (byte)1 : (byte)0);
+                to.TextOrNull(e.Device);
+                break;
             default:
                 throw new CorruptJournalException($"{@event.GetType().Name} has no binary form");
         }
@@ -34,6 +40,7 @@ internal sealed partial class RecordCodec
         {
             1 => new OfficerEvent.DutyChanged(from.Byte() == 1, from.SharedTextOrNull(), at),
             2 => new OfficerEvent.PositionReported(ReadPosition(ref from), at),
+            3 => new OfficerEvent.SosChanged(from.Byte() == 1, from.SharedTextOrNull(), at),
             _ => throw new CorruptJournalException($"Officer event tag {tag} is unknown"),
         };
     }
@@ -44,6 +51,13 @@ internal sealed partial class RecordCodec
         to.Byte(officer.IsOnDuty ? (byte)1 : (byte)0);
         to.Instant(officer.DutyAt);
         to.TextOrNull(officer.Device);
+        to.Instant(officer.SosAt);
+        to.Byte(officer.CallingSince is null ? (byte)0 : (byte)1);
+        if (officer.CallingSince is { } since)
+        {
+            to.Instant(since);
+        }
+
         to.Instant(officer.PositionAt);
         to.Byte(officer.LastPosition is null ? (byte)0 : (byte)1);
         if (officer.LastPosition is { } position)
@@ -58,8 +72,10 @@ internal sealed partial class RecordCodec
         var isOnDuty = from.Byte() == 1;
         var dutyAt = from.Instant();
         var device = from.SharedTextOrNull();
+        var sosAt = from.Instant();
+        DateTimeOffset? callingSince = from.Byte() == 1 ? from.Instant() : null;
         var positionAt = from.Instant();
-        return new OfficerState(id, isOnDuty, dutyAt, device, from.Byte() == 0 ? null : ReadPosition(ref from), positionAt);
+        return new OfficerState(id, isOnDuty, dutyAt, device, from.Byte() == 0 ? null : ReadPosition(ref from), positionAt) { CallingSince = callingSince, SosAt = sosAt };
     }
 
     private static void WritePosition(ByteWriter to, Position position)

@@ -80,6 +80,7 @@ internal sealed record EventType(string Name, EventFields Required, EventFields 
         new("property.renewed", EventFields.PropertyId | EventFields.Until, EventFields.None),
         new("property.released", EventFields.PropertyId, EventFields.None),
         new("officer.duty", EventFields.State, EventFields.Device, IsOfOfficer: true),
+        new("officer.sos", EventFields.State, EventFields.Device, IsOfOfficer: true),
         new("officer.position",
             EventFields.Lat | EventFields.Lon | EventFields.Datum,
             EventFields.AccuracyM | EventFields.HeadingDeg | EventFields.SpeedMps,

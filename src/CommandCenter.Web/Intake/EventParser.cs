@@ -349,23 +349,24 @@ internal sealed class EventParser
         _ => throw new InvalidOperationException($"{head.Type.Name} has no command."),
     };
 
-    private OfficerCommand OfficerCommandOf(in Head head)
+    private OfficerCommand OfficerCommandOf(in Head head) => head.Type!.Name switch
     {
-        if (head.Type!.Name == "officer.duty")
-        {
-            return new OfficerCommand.SetDuty(_data.IsOn, _data.Has(EventFields.Device) ? _data.Device : null, head.At);
-        }
+        "officer.duty" => new OfficerCommand.SetDuty(_data.IsOn, _data.Has(EventFields.Device) ? _data.Device : null, head.At),
+        "officer.sos" => new OfficerCommand.SetSos(_data.IsOn, _data.Has(EventFields.Device) ? _data.Device : null, head.At),
+        "officer.position" => new OfficerCommand.ReportPosition(PositionOf(_data), head.At),
+        _ => throw new InvalidOperationException($"{head.Type.Name} has no command."),
+    };
 
-        var (lat, lon) = _data.Datum == Datum.Gcj02 ? Gcj02.ToWgs84(_data.Lat, _data.Lon) : (_data.Lat, _data.Lon);
-        return new OfficerCommand.ReportPosition(
-            new Position(
-                lat,
-                lon,
-                _data.Has(EventFields.AccuracyM) ? _data.AccuracyM : null,
-                _data.Has(EventFields.HeadingDeg) ? _data.HeadingDeg : null,
-                _data.Has(EventFields.SpeedMps) ? _data.SpeedMps : null,
-                _data.Datum),
-            head.At);
+    private static Position PositionOf(EventData data)
+    {
+        var (lat, lon) = data.Datum == Datum.Gcj02 ? Gcj02.ToWgs84(data.Lat, data.Lon) : (data.Lat, data.Lon);
+        return new Position(
+            lat,
+            lon,
+            data.Has(EventFields.AccuracyM) ? data.AccuracyM : null,
+            data.Has(EventFields.HeadingDeg) ? data.HeadingDeg : null,
+            data.Has(EventFields.SpeedMps) ? data.SpeedMps : null,
+            data.Datum);
     }
 
     private static string WireName(HeadFields field) => field.ToString().ToLowerInvariant();

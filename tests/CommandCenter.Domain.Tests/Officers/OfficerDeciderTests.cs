@@ -100,6 +100,22 @@ public sealed class OfficerDeciderTests
     }
 
     [Fact]
+    public void A_call_for_help_stands_since_it_began_until_it_is_ended()
+    {
+        var calling = After(
+            OfficerState.New("officer-17"),
+            new OfficerCommand.SetSos(IsOn: true, "camera-3", Day(1)),
+            new OfficerCommand.SetSos(IsOn: true, Device: null, Day(2)));
+        var late = After(calling, new OfficerCommand.SetSos(IsOn: false, Device: null, Day(1.5)));
+        var ended = After(calling, new OfficerCommand.SetSos(IsOn: false, Device: null, Day(3)));
+
+        Assert.Equal((Day(1), "camera-3"), (calling.CallingSince, calling.Device));
+        Assert.Equal(Day(1), late.CallingSince); // He pressed again after that.
+        Assert.Null(ended.CallingSince);
+        Assert.Null(After(ended, new OfficerCommand.SetSos(IsOn: true, Device: null, Day(2.5))).CallingSince); // A queue that comes late.
+    }
+
+    [Fact]
     public void A_command_of_no_known_kind_is_refused() =>
         Then.Refused("officer.not-allowed-now", field: null, OfficerDecider.Decide(OfficerState.New("officer-17"), new Salute(Day(0))));
 

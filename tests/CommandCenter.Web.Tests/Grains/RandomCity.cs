@@ -56,10 +56,13 @@ internal sealed class RandomCity
         return _lab.Fact(number, command is FileCase filing ? filing with { CourtMark = court } : command, court);
     }
 
-    private GrainCommand.OfficerFact Officer() => _lab.Fact($"officer-{_random.Next(6)}", Any(s_courts), _random.Next(2) == 0
-        ? new OfficerCommand.SetDuty(_random.Next(2) == 0, _random.Next(2) == 0 ? "手持-1" : null, _now)
-        : new OfficerCommand.ReportPosition(
-            new Position(31 + _random.NextDouble(), 121 + _random.NextDouble(), _random.Next(2) == 0 ? null : 12.5, null, 3, Datum.Gcj02), At()));
+    private GrainCommand.OfficerFact Officer() => _lab.Fact($"officer-{_random.Next(6)}", Any(s_courts), _random.Next(5) switch
+    {
+        0 or 1 => new OfficerCommand.SetDuty(_random.Next(2) == 0, _random.Next(2) == 0 ? "手持-1" : null, _now),
+        2 => new OfficerCommand.SetSos(_random.Next(2) == 0, _random.Next(2) == 0 ? "手持-1" : null, At()),
+        _ => new OfficerCommand.ReportPosition(
+            new Position(31 + _random.NextDouble(), 121 + _random.NextDouble(), _random.Next(2) == 0 ? null : 12.5, null, 3, Datum.Gcj02), At()),
+    });
 
     private FileCase File(CaseNumber number, IReadOnlyList<CaseNumber> terminal) => new(
         number, number.CourtMark, Any(s_causes), _random.Next(1_000_000), $"(2016)沪民初{number.Number}号",

@@ -68,6 +68,7 @@ internal sealed class RandomRecords(int seed)
     public IEnumerable<OfficerEvent> OfficerEvents() =>
     [
         new OfficerEvent.DutyChanged(_random.Next(2) == 0, Maybe(Text), Instant()),
+        new OfficerEvent.SosChanged(_random.Next(2) == 0, Maybe(Text), Instant()),
         new OfficerEvent.PositionReported(Position(_random.Next(2) == 0), Instant()),
     ];
 

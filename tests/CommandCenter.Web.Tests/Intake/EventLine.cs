@@ -30,6 +30,7 @@ internal static class EventLine
         ["property.renewed"] = """{"propertyId":"F-1","until":"2023-08-31"}""",
         ["property.released"] = """{"propertyId":"F-1"}""",
         ["officer.duty"] = """{"state":"on","device":"cam-3"}""",
+        ["officer.sos"] = """{"state":"on","device":"cam-3"}""",
         ["officer.position"] = """{"lat":31.23,"lon":121.47,"datum":"WGS84","accuracyM":5.5,"headingDeg":90,"speedMps":1.5}""",
         ["petition.received"] = """{"petitionId":"X-1"}""",
         ["petition.answered"] = """{"petitionId":"X-1"}""",
