@@ -27,7 +27,7 @@ internal static class CamerasRegistration
         services.AddOptions<GbOptions>().BindConfiguration(GbOptions.Section).ValidateOnStart();
         services.AddSingleton<GbRegister>();
         services.AddSingleton<GbFeeds>();
-        services.AddSingleton<GbPositions>();
+        services.AddSingleton<GbReports>();
         services.AddSingleton<GbHost>();
         services.AddHostedService(static provider => provider.GetRequiredService<GbHost>());
         services.AddSingleton<ICameraFeeds>(static provider => provider.GetRequiredService<IOptions<CameraOptions>>().Value.Enabled

@@ -74,7 +74,7 @@ public sealed class MessageTests
         Assert.StartsWith("SIP/2.0 200 ", await camera.AskAsync(camera.Make("MESSAGE", body)), StringComparison.Ordinal);
 
         await host.HearAsync($"alarm {camera.Id}");
-        Assert.Equal(new GbAlarm(camera.Id, 1, 5, s_start, "大门有人闯入"), Assert.Single(host.Alarms));
+        Assert.Equal(new GbAlarm(camera.Id, 1, 5, 0, s_start, "大门有人闯入"), Assert.Single(host.Alarms));
         var response = await camera.RequestAsync("MESSAGE");
         Assert.Contains("<CmdType>Alarm</CmdType>\r\n<SN>17</SN>", response, StringComparison.Ordinal);
     }

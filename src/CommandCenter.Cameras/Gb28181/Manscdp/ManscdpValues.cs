@@ -46,8 +46,12 @@ internal static class ManscdpValues
                 deviceId,
                 Digit(notify, "AlarmPriority", 4),
                 Digit(notify, "AlarmMethod", 7),
+                Digit(notify, "AlarmType", 99) is > 0 and var type ? type : notify.Child("Info") is { } info ? Digit(info, "AlarmType", 99) : 0,
                 Time(notify.TextOf("AlarmTime"), options.DeviceUtcOffset),
                 notify.TextOf("AlarmDescription", 1_024))
+            {
+                SenderId = senderId,
+            }
             : null;
 
     public static GbChannel? Channel(ManscdpElement item) =>

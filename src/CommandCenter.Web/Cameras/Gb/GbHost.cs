@@ -28,7 +28,7 @@ internal sealed partial class GbHost : BackgroundService, IGbObserver
     private readonly GbOptions _options;
     private readonly GbRegister _register;
     private readonly GbFeeds _feeds;
-    private readonly GbPositions _positions;
+    private readonly GbReports _reports;
     private readonly TimeProvider _time;
     private readonly ILogger<GbHost> _logger;
     private readonly bool _isOn;
@@ -38,14 +38,14 @@ internal sealed partial class GbHost : BackgroundService, IGbObserver
     private long _refusals;
 
     public GbHost(
-        IOptions<GbOptions> options, IOptions<CameraOptions> cameras, GbRegister register, GbFeeds feeds, GbPositions positions, TimeProvider time, ILogger<GbHost> logger,
+        IOptions<GbOptions> options, IOptions<CameraOptions> cameras, GbRegister register, GbFeeds feeds, GbReports reports, TimeProvider time, ILogger<GbHost> logger,
         IMeterFactory meters)
     {
-        (_options, _register, _feeds, _positions, _time, _logger) = (options.Value, register, feeds, positions, time, logger);
+        (_options, _register, _feeds, _reports, _time, _logger) = (options.Value, register, feeds, reports, time, logger);
         _isOn = _options.IsOn && cameras.Value.Enabled;
         if (_isOn)
         {
-            GbMetrics.Publish(meters, () => _server?.Counters, () => _online.Count, () => _server?.Sessions.Count ?? 0, positions);
+            GbMetrics.Publish(meters, () => _server?.Counters, () => _online.Count, () => _server?.Sessions.Count ?? 0, reports);
         }
     }
 
@@ -69,9 +69,13 @@ internal sealed partial class GbHost : BackgroundService, IGbObserver
         Log.Offline(_logger, device.Id, reason);
     }
 
-    public void PositionChanged(GbPosition position) => _positions.Take(position);
+    public void PositionChanged(GbPosition position) => _reports.Take(position);
 
-    public void AlarmRaised(GbAlarm alarm) => Log.Alarm(_logger, alarm.DeviceId, alarm.Method, alarm.Priority);
+    public void AlarmRaised(GbAlarm alarm)
+    {
+        Log.Alarm(_logger, alarm.DeviceId, alarm.Method, alarm.Type, alarm.Priority);
+        _reports.Take(alarm);
+    }
 
     public void RegistrationRefused(string deviceId)
     {
@@ -96,7 +100,7 @@ internal sealed partial class GbHost : BackgroundService, IGbObserver
             await ListenAsync(stoppingToken);
             await Task.WhenAll(
                 EveryAsync(s_lookPace, Look, stoppingToken),
-                EveryAsync(s_flushPace, _positions.FlushAsync, stoppingToken),
+                EveryAsync(s_flushPace, _reports.FlushAsync, stoppingToken),
                 EveryAsync(s_refusedPace, TellRefusals, stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -110,7 +114,7 @@ internal sealed partial class GbHost : BackgroundService, IGbObserver
                 await server.DisposeAsync();
             }
 
-            await _positions.FlushAsync(CancellationToken.None); // What was taken before the end is not lost; the partitions drain after us.
+            await _reports.FlushAsync(CancellationToken.None); // What was taken before the end is not lost; the partitions drain after us.
         }
     }
 
@@ -229,8 +233,8 @@ internal sealed partial class GbHost : BackgroundService, IGbObserver
         [LoggerMessage(LogLevel.Information, "Device {Device} is offline: {Reason}")]
         public static partial void Offline(ILogger logger, string device, GbOfflineReason reason);
 
-        [LoggerMessage(LogLevel.Warning, "Device {Device} raised an alarm: method {Method}, priority {Priority}")]
-        public static partial void Alarm(ILogger logger, string device, int method, int priority);
+        [LoggerMessage(LogLevel.Warning, "Device {Device} raised an alarm: method {Method}, type {Type}, priority {Priority}")]
+        public static partial void Alarm(ILogger logger, string device, int method, int type, int priority);
 
         [LoggerMessage(LogLevel.Warning, "{Count} registrations were refused in the last minute; of devices that are known: {Devices}")]
         public static partial void Refused(ILogger logger, long count, string devices);

@@ -11,8 +11,8 @@ internal static class GbMetrics
     /// <param name="counters">What the server counted; <see langword="null"/> while there is none.</param>
     /// <param name="online">Devices online.</param>
     /// <param name="sessions">Streams that run.</param>
-    /// <param name="positions">What became of positions.</param>
-    public static void Publish(IMeterFactory meters, Func<GbCounters?> counters, Func<int> online, Func<int> sessions, GbPositions positions)
+    /// <param name="reports">What became of positions.</param>
+    public static void Publish(IMeterFactory meters, Func<GbCounters?> counters, Func<int> online, Func<int> sessions, GbReports reports)
     {
         var meter = meters.Create("CommandCenter.Gb28181");
         Count("registered", "{registration}", "Registrations granted, renewals included", static read => read.Registered);
@@ -32,7 +32,7 @@ internal static class GbMetrics
             "gb28181.positions",
             () =>
             {
-                var (taken, thinned, strange, dropped, refused) = positions.Counts;
+                var (taken, thinned, strange, dropped, refused) = reports.Counts;
                 return new[] { Of("accepted", taken), Of("thinned", thinned), Of("strange", strange), Of("dropped", dropped), Of("refused", refused) };
             },
             "{position}",

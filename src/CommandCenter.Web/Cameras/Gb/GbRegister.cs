@@ -34,5 +34,11 @@ internal sealed class GbRegister : IGbDeviceDirectory
         : position.DeviceId == position.SenderId && known.Cameras is [var only] ? only
         : null;
 
+    /// <summary>The cameras whose officers an alarm may be of: the one that it names, or all of the device, whose inputs for alarms have numbers of their own.</summary>
+    public IReadOnlyList<CameraDevice> CamerasOf(GbAlarm alarm) =>
+        _devices.GetValueOrDefault(alarm.SenderId) is not { } known ? []
+        : known.Cameras.FirstOrDefault(camera => camera.MainAddress == alarm.DeviceId) is { } named ? [named]
+        : known.Cameras;
+
     private sealed record Known(string? Password, IReadOnlyList<CameraDevice> Cameras);
 }

@@ -176,10 +176,35 @@ public sealed class GbTests
         _ = await camera.SayAsync(121.4, 31.2, now, ofDevice: FakeHost.IdOf(2)); // It is registered, but not this one.
         _ = await camera.SayAsync(121.5, 31.2, now + TimeSpan.FromMinutes(3));
 
-        var positions = product.Product.Services.GetRequiredService<GbPositions>();
+        var positions = product.Product.Services.GetRequiredService<GbReports>();
         await product.EventuallyAsync("both to be dealt with", () => positions.Counts is { Taken: 1, Strange: 1 });
         Assert.InRange((await StateAsync(product, "officer-1")).PositionAt, now, TimeProvider.System.GetUtcNow());
         Assert.Equal(["officer-1"], (await product.Product.Grains.AskAsync(PartitionOf(product), static model => model.OfficersByCourt.ToArray(), Token)).Select(static one => one.State.Id));
+    }
+
+    [Theory]
+    [InlineData("<AlarmPriority>1</AlarmPriority><AlarmMethod>7</AlarmMethod>", true)]
+    [InlineData("<AlarmPriority>1</AlarmPriority><AlarmMethod>5</AlarmMethod><Info><AlarmType>1</AlarmType></Info>", true)]
+    [InlineData("<AlarmPriority>1</AlarmPriority><AlarmMethod>2</AlarmMethod>", true)]
+    [InlineData("<AlarmPriority>1</AlarmPriority><AlarmMethod>2</AlarmMethod><AlarmType>3</AlarmType>", false)] // Its disk is full.
+    [InlineData("<AlarmPriority>1</AlarmPriority><AlarmMethod>5</AlarmMethod><Info><AlarmType>2</AlarmType></Info>", false)] // It saw something move.
+    [InlineData("<AlarmPriority>4</AlarmPriority><AlarmMethod>6</AlarmMethod>", false)]
+    public async Task The_button_of_a_body_camera_calls_for_help_and_what_a_device_says_of_itself_does_not(string alarm, bool isCall)
+    {
+        await using var product = await GbProduct.StartAsync();
+        await product.RegisterAsync("gb-1", s_device);
+        await using var camera = new FilmingCamera(product.Address, s_device, s_clip);
+        _ = await camera.Sip.RegisterAsync();
+        var before = TimeProvider.System.GetUtcNow();
+
+        // The device's clock is years behind: it counts as of now.
+        Assert.StartsWith("SIP/2.0 200 ", await camera.Sip.AskAsync(camera.Sip.Make("MESSAGE", camera.Sip.Notify("Alarm", alarm + "<AlarmTime>2019-03-02T09:00:00</AlarmTime>", number: 1))), StringComparison.Ordinal);
+        Assert.StartsWith("SIP/2.0 200 ", await camera.SayAsync(121.5, 31.2, TimeProvider.System.GetUtcNow()), StringComparison.Ordinal); // Behind it in the queue.
+
+        await product.EventuallyAsync("both to be dealt with", () => product.Product.Services.GetRequiredService<GbReports>().Counts.Taken == (isCall ? 2 : 1));
+        var since = (await StateAsync(product, "officer-1")).CallingSince;
+        Assert.Equal(isCall, since is not null);
+        Assert.True(since is null || since >= before.AddMilliseconds(-1));
     }
 
     [Fact]
@@ -190,7 +215,7 @@ public sealed class GbTests
         await using var camera = new FilmingCamera(product.Address, s_device, s_clip);
         _ = await camera.Sip.RegisterAsync();
         var now = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 10 * 10);
-        var positions = product.Product.Services.GetRequiredService<GbPositions>();
+        var positions = product.Product.Services.GetRequiredService<GbReports>();
 
         _ = await camera.SayAsync(121.5, 31.2, now);
         foreach (var _ in (int[])[1, 2])

@@ -10,17 +10,17 @@ using Microsoft.Extensions.Options;
 namespace CommandCenter.Web.Cameras.Gb;
 
 /// <summary>
-/// Makes the positions of devices events of their officers, through the same door as every other event: checked, converted to WGS-84 once, on the disk,
-/// and counted once however often they come.
+/// Makes the positions and calls for help of devices events of their officers, through the same door as every other event: checked, converted to WGS-84
+/// once, on the disk, and counted once however often they come.
 /// </summary>
-/// <remarks><see cref="Take"/> may be called by any thread; <see cref="FlushAsync"/> by one at a time.</remarks>
-internal sealed partial class GbPositions(
-    IOptions<GbOptions> options, GbRegister register, GrainHost grains, IntakeMetrics intake, TimeProvider time, ILogger<GbPositions> logger)
+/// <remarks><see cref="Take(GbPosition)"/> may be called by any thread; <see cref="FlushAsync"/> by one at a time.</remarks>
+internal sealed partial class GbReports(
+    IOptions<GbOptions> options, GbRegister register, GrainHost grains, IntakeMetrics intake, TimeProvider time, ILogger<GbReports> logger)
 {
     /// <summary>The source of these events; ids are unique in it.</summary>
     public const string Source = "gb28181";
 
-    /// <summary>Positions that wait for the disk; beyond it the earliest are dropped, and counted.</summary>
+    /// <summary>Reports that wait for the disk; beyond it the earliest are dropped, and counted.</summary>
     public const int WaitingMax = 20_000;
 
     /// <summary>One position of a device is kept in each span of its own time.</summary>
@@ -30,9 +30,13 @@ internal sealed partial class GbPositions(
     private const double KmhPerMps = 3.6;
     private static readonly TimeSpan s_aheadMin = TimeSpan.FromSeconds(5);
 
+    // A device repeats its alarm until it is heard, some for as long as the button is held.
+    private static readonly TimeSpan s_callSpan = TimeSpan.FromSeconds(10);
+
     private readonly Lock _lock = new();
     private readonly Dictionary<string, (PositionThrottle Throttle, CameraDevice Camera)> _throttles = new(StringComparer.Ordinal);
     private readonly Queue<(byte[] Line, string Camera)> _waiting = new();
+    private readonly Dictionary<string, long> _calledAt = new(StringComparer.Ordinal); // By camera, so it cannot grow.
     private readonly HashSet<string> _ahead = new(StringComparer.Ordinal);
     private readonly EventParser _parser = new(grains.Courts, grains.Nodes);
     private long _taken;
@@ -81,6 +85,30 @@ internal sealed partial class GbPositions(
             else
             {
                 _ = Interlocked.Increment(ref _thinned);
+            }
+        }
+    }
+
+    /// <summary>Takes an alarm of a device: a call for help of its officer, unless the device speaks of itself.</summary>
+    /// <remarks>It counts as of now, whatever the device's clock says: a call that seemed older than the end of the last one would not be seen.</remarks>
+    public void Take(GbAlarm alarm)
+    {
+        if (!alarm.MayBeCall)
+        {
+            return;
+        }
+
+        var now = time.GetUtcNow();
+        lock (_lock)
+        {
+            foreach (var camera in register.CamerasOf(alarm))
+            {
+                if (!_calledAt.TryGetValue(camera.Id, out var before) || time.GetElapsedTime(before) >= s_callSpan)
+                {
+                    _calledAt[camera.Id] = time.GetTimestamp();
+                    Enqueue((LineOf(camera, alarm.SenderId, now, "officer.sos", static json => json.WriteString("state", "on")), camera.Id));
+                    Log.Called(logger, camera.Id, camera.OfficerId);
+                }
             }
         }
     }
@@ -162,7 +190,7 @@ internal sealed partial class GbPositions(
         }
     }
 
-    private void Wait(CameraDevice camera, GbPosition position) => Enqueue((LineOf(camera, position), camera.Id));
+    private void Wait(CameraDevice camera, GbPosition position) => Enqueue((LineOf(camera, position.DeviceId, position.At, "officer.position", json => WritePosition(json, camera, position)), camera.Id));
 
     private void Enqueue((byte[] Line, string Camera) line)
     {
@@ -177,31 +205,19 @@ internal sealed partial class GbPositions(
 
     // {"id":"34020000001320000001-1763791283000","type":"officer.position","at":"2025-11-22T06:01:23Z","court":"沪0115","by":"officer-1",
     //  "data":{"lat":31.23,"lon":121.47,"datum":"WGS84","headingDeg":90,"speedMps":10.1}}
-    private static byte[] LineOf(CameraDevice camera, GbPosition position)
+    private static byte[] LineOf(CameraDevice camera, string device, DateTimeOffset at, string type, Action<Utf8JsonWriter> writeData)
     {
         var buffer = new ArrayBufferWriter<byte>(320);
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
-            json.WriteString("id", string.Create(CultureInfo.InvariantCulture, $"{position.DeviceId}-{position.At.ToUnixTimeMilliseconds()}"));
-            json.WriteString("type", "officer.position");
-            json.WriteString("at", position.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+            json.WriteString("id", string.Create(CultureInfo.InvariantCulture, $"{device}-{at.ToUnixTimeMilliseconds()}{(type == "officer.sos" ? "-sos-" + camera.Id : "")}"));
+            json.WriteString("type", type);
+            json.WriteString("at", at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
             json.WriteString("court", camera.CourtMark);
             json.WriteString("by", camera.OfficerId);
             json.WriteStartObject("data");
-            json.WriteNumber("lat", position.Latitude);
-            json.WriteNumber("lon", position.Longitude);
-            json.WriteString("datum", CameraDrafts.NameOf(camera.Datum));
-            if (position.DirectionDegrees is { } heading)
-            {
-                json.WriteNumber("headingDeg", heading);
-            }
-
-            if (position.SpeedKmh is { } speed)
-            {
-                json.WriteNumber("speedMps", Math.Round(speed / KmhPerMps, 2));
-            }
-
+            writeData(json);
             json.WriteEndObject();
             json.WriteEndObject();
         }
@@ -209,15 +225,34 @@ internal sealed partial class GbPositions(
         return buffer.WrittenSpan.ToArray();
     }
 
+    private static void WritePosition(Utf8JsonWriter json, CameraDevice camera, GbPosition position)
+    {
+        json.WriteNumber("lat", position.Latitude);
+        json.WriteNumber("lon", position.Longitude);
+        json.WriteString("datum", CameraDrafts.NameOf(camera.Datum));
+        if (position.DirectionDegrees is { } heading)
+        {
+            json.WriteNumber("headingDeg", heading);
+        }
+
+        if (position.SpeedKmh is { } speed)
+        {
+            json.WriteNumber("speedMps", Math.Round(speed / KmhPerMps, 2));
+        }
+    }
+
     private static partial class Log
     {
         [LoggerMessage(LogLevel.Warning, "The clock of camera {Camera} is {AheadSeconds:0} s ahead; its positions count as of now")]
         public static partial void Ahead(ILogger logger, string camera, double aheadSeconds);
 
-        [LoggerMessage(LogLevel.Warning, "{Count} positions wait for the disk: {Reason}")]
+        [LoggerMessage(LogLevel.Warning, "Officer {Officer} calls for help with camera {Camera}")]
+        public static partial void Called(ILogger logger, string camera, string officer);
+
+        [LoggerMessage(LogLevel.Warning, "{Count} reports wait for the disk: {Reason}")]
         public static partial void Later(ILogger logger, int count, string reason);
 
-        [LoggerMessage(LogLevel.Debug, "A position of camera {Camera} was refused: {Code}")]
+        [LoggerMessage(LogLevel.Debug, "A report of camera {Camera} was refused: {Code}")]
         public static partial void Refused(ILogger logger, string camera, string code);
     }
 }
