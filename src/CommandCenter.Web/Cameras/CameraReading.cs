@@ -21,15 +21,19 @@ internal sealed class CameraReading(CameraBoard board, ICameraFeeds feeds, IOffi
         }
 
         var marks = asked.Scope.ToDictionary(static one => one.Mark, StringComparer.Ordinal);
-        var known = officers.Read().Shown.ToDictionary(static officer => (officer.CourtMark, officer.Id));
+        var shown = officers.Read().Shown;
+        var known = shown.ToDictionary(static officer => (officer.CourtMark, officer.Id));
         var cameras = board.Read().Where(camera => marks.ContainsKey(camera.Device.CourtMark))
             .Select(camera => (Camera: camera, Officer: known.GetValueOrDefault((camera.Device.CourtMark, camera.Device.OfficerId))))
-            .OrderBy(static one => one.Officer is null ? 2 : one.Officer.Condition == OfficerCondition.Off ? 1 : 0)
+            .OrderBy(static one => one.Officer?.CallingSinceMs ?? long.MaxValue)
+            .ThenBy(static one => one.Officer is null ? 2 : one.Officer.Condition == OfficerCondition.Off ? 1 : 0)
             .ThenByDescending(static one => Minute(one.Officer))
             .ThenBy(static one => one.Camera.Device.OfficerId, StringComparer.Ordinal)
             .ThenBy(static one => one.Camera.Device.Id, StringComparer.Ordinal)
             .Select((one, rank) => Show(one.Camera, one.Officer, marks[one.Camera.Device.CourtMark], language, rank));
-        return (new CamerasAnswer(feeds.OffReason is null ? "on" : "off", feeds.OffReason ?? "", time.GetUtcNow(), [.. cameras]), null);
+        var calls = shown.Where(officer => officer.CallingSinceMs is not null && marks.ContainsKey(officer.CourtMark))
+            .Select(officer => new OfficerCall(officer.Id, officer.CourtMark, DeskNames.Of(marks[officer.CourtMark], language), CallOf(officer)!.Value));
+        return (new CamerasAnswer(feeds.OffReason is null ? "on" : "off", feeds.OffReason ?? "", time.GetUtcNow(), [.. calls], [.. cameras]), null);
     }
 
     // By the minute: officers report every few seconds, and tiles that change places with each report could not be watched.
@@ -38,5 +42,7 @@ internal sealed class CameraReading(CameraBoard board, ICameraFeeds feeds, IOffi
     private static CameraView Show(KnownCamera camera, ShownOfficer? officer, Court court, WallLanguage language, int rank) => new(
         camera.Device.Id, camera.Device.Name, camera.Device.OfficerId, court.Mark, DeskNames.Of(court, language), camera.State.Word, camera.State.Reason, camera.Since,
         camera.Main, camera.Sub, officer is null ? "unknown" : OfficersPart.NameOf(officer.Condition),
-        officer?.ReportedAtMs is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null, rank);
+        officer?.ReportedAtMs is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null, CallOf(officer), rank);
+
+    private static DateTimeOffset? CallOf(ShownOfficer? officer) => officer?.CallingSinceMs is { } since ? DateTimeOffset.FromUnixTimeMilliseconds(since) : null;
 }

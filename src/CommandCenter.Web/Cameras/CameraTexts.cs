@@ -80,6 +80,12 @@ internal static class CameraTexts
         ["refused.camera.changed-meanwhile"] = ("其间已有他人修改，请核对后重新提交。", "Somebody changed it meanwhile. Look again and repeat."),
         ["refused.camera.too-many"] = ("登记数量已达上限。", "There are as many cameras as there may be."),
 
+        ["calls"] = ("求助", "Calls for help"),
+        ["script.sos"] = ("求助", "SOS"),
+        ["script.call"] = ("{0} · {1} 求助 {2}", "{0} · {1} calls for help, for {2}"),
+        ["script.call.end"] = ("结束求助", "End the call"),
+        ["script.call.sure"] = ("确认已安全，结束 {0} 的求助？", "Is {0} safe? End the call?"),
+        ["script.call.failed"] = ("未能结束：{0}", "Not ended: {0}"),
         ["script.live"] = ("直播", "Live"),
         ["script.connecting"] = ("连接中", "Connecting"),
         ["script.stalled"] = ("停滞", "Stalled"),

@@ -13,17 +13,26 @@ namespace CommandCenter.Web.Cameras;
 /// <param name="Sub">Its small one.</param>
 /// <param name="Duty">The officer: <c>live</c>, <c>stalled</c>, <c>lost</c>, <c>off</c>, or <c>unknown</c> when nothing was heard of him.</param>
 /// <param name="ReportedAt">When he reported last.</param>
-/// <param name="Rank">From 0: the place of its tile. On duty first, then the latest report.</param>
+/// <param name="CallingSince">Since when he calls for help; <see langword="null"/> when he does not.</param>
+/// <param name="Rank">From 0: the place of its tile. Who calls for help first, then on duty, then the latest report.</param>
 internal sealed record CameraView(
     string Id, string Name, string Officer, string Court, string CourtName, string State, string Reason, DateTimeOffset Since, CameraFigures? Main, CameraFigures? Sub,
-    string Duty, DateTimeOffset? ReportedAt, int Rank);
+    string Duty, DateTimeOffset? ReportedAt, DateTimeOffset? CallingSince, int Rank);
+
+/// <summary>求助: an officer who calls for help, with a camera or without.</summary>
+/// <param name="Officer">His id.</param>
+/// <param name="Court">Mark of his court.</param>
+/// <param name="CourtName">The court as pages name it.</param>
+/// <param name="Since">Since when.</param>
+internal sealed record OfficerCall(string Officer, string Court, string CourtName, DateTimeOffset Since);
 
 /// <summary>The cameras in scope.</summary>
 /// <param name="Video"><c>on</c> or <c>off</c>.</param>
 /// <param name="Reason">Why there is no video, a stable word; empty when there is.</param>
 /// <param name="Now">The server's clock.</param>
+/// <param name="Calls">Officers who call for help, the longest first.</param>
 /// <param name="Cameras">By rank.</param>
-internal sealed record CamerasAnswer(string Video, string Reason, DateTimeOffset Now, IReadOnlyList<CameraView> Cameras);
+internal sealed record CamerasAnswer(string Video, string Reason, DateTimeOffset Now, IReadOnlyList<OfficerCall> Calls, IReadOnlyList<CameraView> Cameras);
 
 /// <summary>A change that was made.</summary>
 /// <param name="Id">The camera.</param>

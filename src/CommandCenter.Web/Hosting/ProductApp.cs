@@ -12,6 +12,7 @@ using CommandCenter.Web.Intake;
 using CommandCenter.Web.Overview;
 using CommandCenter.Web.PersonalData;
 using CommandCenter.Web.Places;
+using CommandCenter.Web.Places.Calls;
 using CommandCenter.Web.Places.Tracks;
 using CommandCenter.Web.Reading;
 using CommandCenter.Web.Recordings;
@@ -217,6 +218,8 @@ internal sealed partial class ProductApp : IAsyncDisposable
         services.AddSingleton<ListMarks>();
         services.AddSingleton(provider => new FundsBook(grains, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IJournalKeeper>(provider => provider.GetRequiredService<FundsBook>());
+        services.AddSingleton<DeskEvents>();
+        services.AddSingleton<CallDesk>();
         services.AddSingleton<JournalFollower>();
         services.AddHostedService(provider => provider.GetRequiredService<JournalFollower>());
         services.AddSingleton<FigureSource>();
@@ -283,6 +286,7 @@ internal sealed partial class ProductApp : IAsyncDisposable
         app.MapCameras();
         app.MapRecordings();
         app.MapTracks();
+        app.MapCalls();
         _ = app.MapOpenApi().Needs(Right.OwnAccount);
         _ = app.MapBlazorScript().AllowAnonymous();
         _ = app.MapWall();

@@ -25,11 +25,13 @@ internal enum OfficerCondition
 /// <param name="ReportedAtMs">When he last reported anything, milliseconds since 1970; <see langword="null"/> for never.</param>
 /// <param name="IsPosition">Whether that was where he is, rather than going on or off duty.</param>
 /// <param name="Condition">His state when it was read.</param>
-internal sealed record ShownOfficer(string Id, string CourtMark, MapPoint? At, long? ReportedAtMs, bool IsPosition, OfficerCondition Condition);
+/// <param name="CallingSinceMs">Since when he calls for help, milliseconds since 1970; <see langword="null"/> when he does not.</param>
+internal sealed record ShownOfficer(
+    string Id, string CourtMark, MapPoint? At, long? ReportedAtMs, bool IsPosition, OfficerCondition Condition, long? CallingSinceMs = null);
 
 /// <summary>The officers of the city at one instant. Immutable.</summary>
 /// <param name="Counts">How many are in each <see cref="OfficerCondition"/>, of all officers.</param>
-/// <param name="Shown">At most <see cref="ShownMax"/>: on duty first, the latest report first.</param>
+/// <param name="Shown">At most <see cref="ShownMax"/>: who calls for help first, the longest first; then on duty, the latest report first.</param>
 internal sealed record OfficerBoard(IReadOnlyList<int> Counts, IReadOnlyList<ShownOfficer> Shown)
 {
     /// <summary>As many as a map can carry and a page can move; the counts tell of the rest.</summary>
@@ -69,7 +71,8 @@ internal sealed record OfficerBoard(IReadOnlyList<int> Counts, IReadOnlyList<Sho
 
         // The id settles ties, so that officers who reported together do not change places from one second to the next.
         return new OfficerBoard(counts, [.. seen
-            .OrderBy(one => one.Officer.Condition == OfficerCondition.Off)
+            .OrderBy(one => one.Officer.CallingSinceMs ?? long.MaxValue)
+            .ThenBy(one => one.Officer.Condition == OfficerCondition.Off)
             .ThenByDescending(one => one.Officer.ReportedAtMs ?? long.MinValue)
             .ThenBy(one => one.Officer.Id, StringComparer.Ordinal)
             .ThenBy(one => one.Officer.CourtMark, StringComparer.Ordinal)
@@ -93,6 +96,6 @@ internal sealed record OfficerBoard(IReadOnlyList<int> Counts, IReadOnlyList<Sho
         var reported = isPosition ? state.PositionAt : state.DutyAt;
         DateTimeOffset? known = reported == DateTimeOffset.UnixEpoch ? null : reported;
         return new ShownOfficer(
-            state.Id, courtMark, At: null, known?.ToUnixTimeMilliseconds(), isPosition, ConditionOf(state.IsOnDuty, now - known));
+            state.Id, courtMark, At: null, known?.ToUnixTimeMilliseconds(), isPosition, ConditionOf(state.IsOnDuty, now - known), state.CallingSince?.ToUnixTimeMilliseconds());
     }
 }

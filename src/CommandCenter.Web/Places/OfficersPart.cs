@@ -16,7 +16,7 @@ internal sealed class OfficersPart(IOfficerSource officers, PlaceMap map) : Wall
     protected override OfficerBoard Read() => officers.Read();
 
     /// <summary><c>{"counts":{"live":48,"stalled":1,"lost":1,"off":50},"more":0,"shown":[["officer-0115-07a","浦东新区",512.3,404.1,1763791283000,"定位","live"],…]}</c>:
-    /// id, court, place on the map or two nulls, when last heard of or null, what it was, state then.</summary>
+    /// id, court, place on the map or two nulls, when last heard of or null, what it was, state then; and of who calls for help, since when.</summary>
     protected override void Write(Utf8JsonWriter json, OfficerBoard state, WallLanguage language)
     {
         json.WriteStartObject();
@@ -69,6 +69,11 @@ internal sealed class OfficersPart(IOfficerSource officers, PlaceMap map) : Wall
 
         json.WriteStringValue(PlaceTexts.Of(ReportOf(officer), language));
         json.WriteStringValue(NameOf(officer.Condition));
+        if (officer.CallingSinceMs is { } since)
+        {
+            json.WriteNumberValue(since);
+        }
+
         json.WriteEndArray();
     }
 

@@ -40,6 +40,9 @@ internal static class TrailActions
     public const string ConfigChanged = "config.changed";
     public const string WallEntered = "wall.entered";
 
+    /// <summary>Somebody ended an officer's call for help.</summary>
+    public const string OfficerSosEnd = "officer.sos-end";
+
     /// <summary>Somebody began to look at the live pictures of an officer.</summary>
     public const string CameraLook = "camera.look";
 

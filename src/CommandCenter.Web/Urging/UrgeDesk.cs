@@ -1,8 +1,5 @@
-using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using CommandCenter.Domain.Cases;
-using CommandCenter.Runtime.Partitions;
 using CommandCenter.Web.Access;
 using CommandCenter.Web.Grains;
 using CommandCenter.Web.Intake;
@@ -14,15 +11,10 @@ namespace CommandCenter.Web.Urging;
 /// 督促, given at our own pages. The rule is checked before the act: who may, in which scope, whether the case can take it. Then it goes the way
 /// of every event, through the same parser and limits, and the answer comes when it is on the disk.
 /// </summary>
-internal sealed class UrgeDesk(GrainHost grains, CaseDetail cases, TimeProvider time)
+internal sealed class UrgeDesk(GrainHost grains, CaseDetail cases, DeskEvents events, TimeProvider time)
 {
-    /// <summary>The source that the records of orders name; no key of a machine has this name.</summary>
-    public const string Source = "desk";
-
     private const int IdMin = 8;
     private const int NameMax = 64;
-
-    private static readonly JsonWriterOptions s_json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private long _given;
 
@@ -99,54 +91,20 @@ internal sealed class UrgeDesk(GrainHost grains, CaseDetail cases, TimeProvider 
         }
 
         return state is CaseState.Moved || !scope.Has(file.CourtMark)
-            ? (null, FaultOf("case.transferred-away"))
+            ? (null, DeskEvents.FaultOf("case.transferred-away"))
             : (file, null);
     }
 
     private async Task<QueryFault?> SubmitAsync(Viewer viewer, CaseFile file, string type, DateTimeOffset now, Action<Utf8JsonWriter> writeData)
     {
-        using var line = new MemoryStream();
-        using (var json = new Utf8JsonWriter(line, s_json))
-        {
-            json.WriteStartObject();
-            json.WriteString("id", Guid.NewGuid());
-            json.WriteString("type", type);
-            json.WriteString("at", now.ToString("O", CultureInfo.InvariantCulture));
-            json.WriteString("court", file.CourtMark);
-            json.WriteString("case", file.Number.ToString());
-            json.WriteString("by", NameOf(viewer));
-            json.WriteStartObject("data");
-            writeData(json);
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
-
-        var batch = new IntakeBatch(grains, new EventParser(grains.Courts, grains.Nodes), Source, now);
-        batch.Add(line.GetBuffer().AsSpan(0, (int)line.Length), number: 1, isTooLong: false);
-        try
-        {
-            // To its end whoever goes away: an order that may have been recorded is answered with what became of it.
-            var answer = await batch.SubmitAsync();
-            _ = Interlocked.Increment(ref _given);
-            return answer.Rejected is [var refused, ..] ? FaultOf(refused.Code, refused.Message) : null;
-        }
-        catch (IntakeFullException)
-        {
-            return new QueryFault(StatusCodes.Status503ServiceUnavailable, PartitionUnavailableException.Busy, RefusalText.Of(PartitionUnavailableException.Busy));
-        }
+        var refusal = await events.SubmitAsync(type, file.CourtMark, NameOf(viewer), file.Number.ToString(), now, now, writeData);
+        _ = Interlocked.Increment(ref _given);
+        return refusal;
     }
 
     // The same order come twice is one; another one under its id, or a second reply, is not done.
     private static (UrgeReceipt? Receipt, QueryFault? Fault) Repeated(Urge urge, bool isSame, string code, DateTimeOffset? at = null) =>
-        isSame ? (new UrgeReceipt(urge.Id, at ?? urge.At, Repeated: true), null) : (null, FaultOf(code));
-
-    private static QueryFault FaultOf(string code, string? message = null) => new(
-        code == "case.unknown" ? StatusCodes.Status404NotFound
-            : code.StartsWith("event.", StringComparison.Ordinal) ? StatusCodes.Status400BadRequest
-            : code.StartsWith("partition.", StringComparison.Ordinal) ? StatusCodes.Status503ServiceUnavailable
-            : StatusCodes.Status409Conflict,
-        code,
-        message ?? RefusalText.Of(code));
+        isSame ? (new UrgeReceipt(urge.Id, at ?? urge.At, Repeated: true), null) : (null, DeskEvents.FaultOf(code));
 
     private static Urge? Find(CaseFile file, string id) => file.Urges.FirstOrDefault(urge => urge.Id == id);
 

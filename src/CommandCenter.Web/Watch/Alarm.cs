@@ -23,6 +23,7 @@ internal static class AlarmCodes
     public const string CourtSilent = "court.silent";
     public const string IntakeSilent = "intake.silent";
     public const string IdConflicts = "intake.id-conflicts";
+    public const string OfficerSos = "officer.sos";
     public const string ControlLapsed = "control.lapsed";
     public const string ControlLapsesToday = "control.lapses-today";
     public const string OverdueRisen = "overdue.risen";
@@ -30,9 +31,10 @@ internal static class AlarmCodes
     public const string SeriesUndelivered = "series.undelivered";
     public const string SeriesRefused = "series.refused";
 
-    /// <summary>All of them, with their tiers. 红 is what makes figures wrong or an effect gone; 橙 is due today; 黄 is about to matter.</summary>
+    /// <summary>All of them, with their tiers. 红 is a person in need, what makes figures wrong, or an effect gone; 橙 is due today; 黄 is about to matter.</summary>
     public static IReadOnlyDictionary<string, AlarmTier> Tiers { get; } = new Dictionary<string, AlarmTier>(StringComparer.Ordinal)
     {
+        [OfficerSos] = AlarmTier.Red,
         [IdentityViolated] = AlarmTier.Red,
         [RecountDiffers] = AlarmTier.Red,
         [CourtsStopped] = AlarmTier.Red,

@@ -1,4 +1,5 @@
 using CommandCenter.Domain.Courts;
+using CommandCenter.Web.Places;
 using CommandCenter.Web.Recount;
 using CommandCenter.Web.Series;
 using CommandCenter.Web.Wall;
@@ -19,10 +20,11 @@ namespace CommandCenter.Web.Watch;
 /// <param name="Series">How far the time series are.</param>
 /// <param name="InfluxFailingSince">Since when InfluxDB takes nothing.</param>
 /// <param name="DeadLetters">Points that it refused for good.</param>
+/// <param name="Officers">Everybody whom the wall may show; who calls for help is among them.</param>
 internal sealed record AlarmSources(
     DateTimeOffset Now, CityFigures Figures, ControlsState Controls, IReadOnlyList<CourtActivity?> Activity, bool IsCurrent, bool IsWorkingTime,
     DateTimeOffset WorkingSince, TimeSpan SilentAfter, IReadOnlyDictionary<string, long> OverdueBefore, long IdConflicts, FeederState Series, DateTimeOffset? InfluxFailingSince,
-    long DeadLetters);
+    long DeadLetters, IReadOnlyList<ShownOfficer> Officers);
 
 /// <summary>What raises which alarm. No clock and no memory of its own: the same sources give the same signs.</summary>
 internal static class AlarmRules
@@ -46,12 +48,20 @@ internal static class AlarmRules
 
     public static IEnumerable<AlarmSign> Read(AlarmSources sources, CourtTree courts) =>
     [
+        .. Calls(sources.Officers),
         .. Figures(sources.Figures),
         .. sources.IsCurrent ? Controls(sources.Controls, courts) : [],
         .. Silence(sources, courts),
         .. sources.IsCurrent ? Overdue(sources) : [],
         .. Operations(sources),
     ];
+
+    // One alarm for each court: who is to go there sees all that call.
+    private static IEnumerable<AlarmSign> Calls(IReadOnlyList<ShownOfficer> officers) => officers.Where(static officer => officer.CallingSinceMs is not null)
+        .GroupBy(static officer => officer.CourtMark, StringComparer.Ordinal)
+        .Select(static court => new AlarmSign(
+            AlarmCodes.OfficerSos, [court.Key],
+            new AlarmFacts(court.Count(), At: DateTimeOffset.FromUnixTimeMilliseconds(court.Min(static officer => officer.CallingSinceMs!.Value)), Detail: string.Join(' ', court.Select(static officer => officer.Id)))));
 
     private static IEnumerable<AlarmSign> Figures(CityFigures figures)
     {

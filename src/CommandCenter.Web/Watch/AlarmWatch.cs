@@ -4,6 +4,7 @@ using CommandCenter.TimeSeries;
 using CommandCenter.TimeSeries.Embedded;
 using CommandCenter.Web.Grains;
 using CommandCenter.Web.Intake;
+using CommandCenter.Web.Places;
 using CommandCenter.Web.Series;
 using CommandCenter.Web.Wall;
 using Microsoft.Extensions.Options;
@@ -12,7 +13,7 @@ namespace CommandCenter.Web.Watch;
 
 /// <summary>预警: reads the sources of alarms once a second and keeps the alarms that stand.</summary>
 internal sealed partial class AlarmWatch(
-    GrainHost grains, CaseWatch cases, IFigureSource figures, SeriesStore store, SeriesFeeder feeder, InfluxTarget influx, IntakeMetrics intake,
+    GrainHost grains, CaseWatch cases, IFigureSource figures, SeriesStore store, SeriesFeeder feeder, InfluxTarget influx, IntakeMetrics intake, IOfficerSource officers,
     WorkingDays calendar, IOptions<WatchOptions> options, TimeProvider time, ILogger<AlarmWatch> logger) : BackgroundService
 {
     private const int ConflictMinutes = 10;
@@ -74,7 +75,7 @@ internal sealed partial class AlarmWatch(
         var closes = ShanghaiTime.StartOf(today) + cases.Hours.To.ToTimeSpan();
         return new AlarmSources(
             now, latest, cases.Controls, cases.Activity, isCurrent, calendar.IsWorkingDay(today) && now >= opens && now < closes, opens, options.Value.SilentAfter,
-            _overdueBefore, RecentConflicts(now), feeder.State, shipper?.FailingSince, shipper?.DeadLetters ?? 0);
+            _overdueBefore, RecentConflicts(now), feeder.State, shipper?.FailingSince, shipper?.DeadLetters ?? 0, officers.Read().Shown);
     }
 
     /// <summary>Overdue cases at the end of yesterday: the last sample of the time series, or else what is seen first today.</summary>

@@ -51,6 +51,15 @@ public sealed class OfficerBoardTests
     }
 
     [Fact]
+    public void Who_calls_for_help_comes_before_all_others_the_longest_first_on_duty_or_not()
+    {
+        var board = Board(On("a", dutyAgo: 1), Off("b", ago: 90) with { CallingSince = s_now.AddSeconds(-5) }, On("c", dutyAgo: 400) with { CallingSince = s_now.AddSeconds(-50) });
+
+        Assert.Equal(["c", "b", "a"], board.Shown.Select(officer => officer.Id));
+        Assert.Equal([s_now.AddSeconds(-50).ToUnixTimeMilliseconds(), s_now.AddSeconds(-5).ToUnixTimeMilliseconds(), null], board.Shown.Select(officer => officer.CallingSinceMs));
+    }
+
+    [Fact]
     public void A_board_is_bounded_and_its_counts_tell_of_the_rest()
     {
         var board = Board([.. Enumerable.Range(0, 700).Select(i => On($"{i:D3}", dutyAgo: i % 50))]);

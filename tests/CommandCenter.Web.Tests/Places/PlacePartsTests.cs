@@ -118,7 +118,7 @@ public sealed class PlacePartsTests
         var board = new OfficerBoard([1, 0, 0, 1],
         [
             new("officer-0115-07a", "沪0115", new MapPoint(512.3456, 404.1), 1_763_791_283_000, IsPosition: true, OfficerCondition.Live),
-            new("officer-0115-08a", "沪0115", null, 1_763_791_280_000, IsPosition: false, OfficerCondition.Off),
+            new("officer-0115-08a", "沪0115", null, 1_763_791_280_000, IsPosition: false, OfficerCondition.Off, CallingSinceMs: 1_763_791_281_000),
         ]);
 
         var part = Write(new OfficersPart(new Fixed(board), ShippedMap.Map), new MovingCity(s_time).Read(), language);
@@ -126,7 +126,7 @@ public sealed class PlacePartsTests
         Assert.Equal("""{"live":1,"stalled":0,"lost":0,"off":1}""", part.GetProperty("counts").GetRawText());
         Assert.Equal(0, part.GetProperty("more").GetInt32());
         Assert.Equal($"""["officer-0115-07a","{court}",512.35,404.1,1763791283000,"{position}","live"]""", part.GetProperty("shown")[0].GetRawText());
-        Assert.Equal($"""["officer-0115-08a","{court}",null,null,1763791280000,"{off}","off"]""", part.GetProperty("shown")[1].GetRawText());
+        Assert.Equal($"""["officer-0115-08a","{court}",null,null,1763791280000,"{off}","off",1763791281000]""", part.GetProperty("shown")[1].GetRawText());
     }
 
     [Fact]

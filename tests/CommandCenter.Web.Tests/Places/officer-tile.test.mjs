@@ -6,7 +6,8 @@ import { pathToFileURL } from 'node:url';
 const tile = await import(pathToFileURL(process.env.OFFICER_TILE).href);
 const now = 1_000_000_000;
 const none = { kind: 'none' };
-const officer = (id, silence = 0, state = 'live') => ({ id, court: 'c', x: 1, y: 1, reportedAtMs: silence === null ? null : now - silence, report: 'r', state });
+const officer = (id, silence = 0, state = 'live') => ({ id, court: 'c', x: 1, y: 1, reportedAtMs: silence === null ? null : now - silence, report: 'r', state, callingSinceMs: null });
+const caller = (id, state = 'live') => ({ ...officer(id, 0, state), callingSinceMs: now - 5000 });
 
 test('the lines of silence are those of the server', () => {
   assert.equal(tile.liveMaxMs, Number(process.env.LIVE_MAX_MS));
@@ -33,11 +34,12 @@ test('who is off duty is off however silent, and who never reported is lost', ()
 });
 
 test('an officer travels as an array', () => {
-  assert.deepEqual(tile.officerOf(['o-1', '浦东', 1.5, 2.5, 7, '定位', 'live']), { id: 'o-1', court: '浦东', x: 1.5, y: 2.5, reportedAtMs: 7, report: '定位', state: 'live' });
+  assert.deepEqual(tile.officerOf(['o-1', '浦东', 1.5, 2.5, 7, '定位', 'live', 5]), { id: 'o-1', court: '浦东', x: 1.5, y: 2.5, reportedAtMs: 7, report: '定位', state: 'live', callingSinceMs: 5 });
+  assert.equal(tile.officerOf(['o-1', '浦东', 1.5, 2.5, 7, '定位', 'live']).callingSinceMs, null); // As recorded before there were calls.
 });
 
 test('a tile without a camera says what is known of its officer', () => {
-  assert.deepEqual(tile.tileOf(officer('a', 90_000), none, now), { state: 'stalled', picture: 'none', id: 'a', court: 'c', report: 'r', ageMs: 90_000 });
+  assert.deepEqual(tile.tileOf(officer('a', 90_000), none, now), { state: 'stalled', picture: 'none', id: 'a', court: 'c', report: 'r', ageMs: 90_000, callMs: null });
   assert.equal(tile.tileOf(officer('a', null), none, now).ageMs, null);
   assert.equal(tile.tileOf(officer('a', -5000), none, now).ageMs, 0);
 });
@@ -73,6 +75,25 @@ test('nobody changes his place because others report later', () => {
 test('a tile is handed on when its officer goes off duty or leaves the set, and only that one', () => {
   assert.deepEqual(tile.seat(['a', 'b', 'c'], [officer('b'), officer('c'), officer('d'), officer('a', 0, 'off')], now), ['d', 'b', 'c']);
   assert.deepEqual(tile.seat(['a', 'b', 'c'], [officer('a'), officer('c'), officer('d')], now), ['a', 'd', 'c']);
+});
+
+test('who calls for help has the first tile, and nobody else moves but the one who had it', () => {
+  assert.deepEqual(tile.seat(['a', 'b', 'c'], [caller('c'), officer('a'), officer('b')], now), ['c', 'b', 'a']);
+  assert.deepEqual(tile.seat(['a', 'b', 'c'], [caller('x'), officer('a'), officer('b'), officer('c')], now), ['x', 'b', 'a']);
+  assert.deepEqual(tile.seat(['a', 'b', null], [caller('x', 'off'), officer('a'), officer('b')], now), ['x', 'b', 'a']);
+  assert.equal(tile.tileOf(caller('x'), none, now).callMs, 5000);
+});
+
+test('of several who call the one who calls longest is first, and as many are shown as there are tiles', () => {
+  const callers = [caller('x'), caller('y'), caller('z')];
+  assert.deepEqual(tile.seat(['a', 'y', 'c', 'd'], [...callers, officer('a'), officer('c'), officer('d')], now), ['x', 'y', 'z', 'c']);
+  assert.deepEqual(tile.seat(['a', 'b'], [...callers, officer('a'), officer('b')], now), ['x', 'y']);
+  assert.deepEqual(tile.seat([null], callers, now), ['x']);
+});
+
+test('a call that is over leaves everybody where he is', () => {
+  const during = tile.seat(['a', 'b', 'c'], [caller('x'), officer('a'), officer('b'), officer('c')], now);
+  assert.deepEqual(tile.seat(during, [officer('x'), officer('a'), officer('b'), officer('c')], now), during);
 });
 
 test('who is off duty stays as long as nobody waits', () => {

@@ -1,6 +1,7 @@
 using CommandCenter.Domain;
 using CommandCenter.TimeSeries.Embedded;
 using CommandCenter.Testing;
+using CommandCenter.Web.Places;
 using CommandCenter.Web.Recount;
 using CommandCenter.Web.Series;
 using CommandCenter.Web.Tests.Wall;
@@ -16,10 +17,22 @@ public sealed class AlarmRulesTests
 
     private static readonly AlarmSources s_calm = new(
         s_now, new MovingCity(new ManualTime(s_now)).Read(), new ControlsState(new DateOnly(2017, 9, 1), s_now, [], []), [], IsCurrent: true, IsWorkingTime: true, s_opened,
-        TimeSpan.FromHours(1), new Dictionary<string, long>(), 0, new FeederState(s_now, null, false), null, 0);
+        TimeSpan.FromHours(1), new Dictionary<string, long>(), 0, new FeederState(s_now, null, false), null, 0, []);
 
     [Fact]
     public void A_calm_city_has_no_alarm() => Assert.Empty(Read(s_calm));
+
+    [Fact]
+    public void Officers_who_call_for_help_are_one_red_alarm_of_their_court()
+    {
+        var signs = Read(s_calm with
+        {
+            Officers = [Officer("o-2", "沪0115", s_now.AddMinutes(-2)), Officer("o-1", "沪0115", s_now.AddMinutes(-1)), Officer("o-9", "沪0104", s_now), Officer("o-5", "沪0104", null)],
+        });
+
+        Assert.Equal([("沪0115", 2L, "o-2 o-1", s_now.AddMinutes(-2)), ("沪0104", 1L, "o-9", s_now)], signs.Select(static sign => (sign.Courts[0], sign.Facts.Count, sign.Facts.Detail, sign.Facts.At!.Value)));
+        Assert.All(signs, static sign => Assert.Equal((AlarmTier.Red, TimeSpan.Zero, true), (AlarmCodes.Tiers[sign.Code], sign.After, sign.IsRaising)));
+    }
 
     [Fact]
     public void Figures_that_cannot_be_trusted_are_red()
@@ -151,4 +164,7 @@ public sealed class AlarmRulesTests
 
     private static PartitionProof Proof(int index, string state, params CourtProof[] courts) =>
         new(index, ["沪0115"], state, null, 0, 0, 0, TimeSpan.Zero, courts, null);
+
+    private static ShownOfficer Officer(string id, string court, DateTimeOffset? callingSince) =>
+        new(id, court, At: null, ReportedAtMs: null, IsPosition: false, OfficerCondition.Live, callingSince?.ToUnixTimeMilliseconds());
 }

@@ -42,6 +42,7 @@ internal static class PlaceTexts
         ["tile.stalled"] = ("停滞", "Stalled"),
         ["tile.lost"] = ("失联", "Lost"),
         ["tile.off"] = ("离岗", "Off duty"),
+        ["tile.call"] = ("求助", "SOS"),
         ["tile.ago"] = ("{0}前", "{0}"),
 
         ["report.position"] = ("定位", "GPS"),

@@ -22,8 +22,8 @@ export function stateAt(state, reportedAtMs, now) {
 }
 
 /** An officer of the part `officers` by name. */
-export function officerOf([id, court, x, y, reportedAtMs, report, state]) {
-  return { id, court, x, y, reportedAtMs, report, state };
+export function officerOf([id, court, x, y, reportedAtMs, report, state, callingSinceMs = null]) {
+  return { id, court, x, y, reportedAtMs, report, state, callingSinceMs };
 }
 
 /**
@@ -36,7 +36,7 @@ export function tileOf(officer, source, now) {
     throw new Error(`a tile knows no source of kind ${source.kind}`);
   }
   if (!officer) {
-    return { state: 'empty', picture: 'none', id: '', court: '', report: '', ageMs: null };
+    return { state: 'empty', picture: 'none', id: '', court: '', report: '', ageMs: null, callMs: null };
   }
   return {
     state: stateAt(officer.state, officer.reportedAtMs, now),
@@ -45,6 +45,7 @@ export function tileOf(officer, source, now) {
     court: officer.court,
     report: officer.report,
     ageMs: officer.reportedAtMs === null ? null : Math.max(0, now - officer.reportedAtMs),
+    callMs: officer.callingSinceMs === null ? null : Math.max(0, now - officer.callingSinceMs),
   };
 }
 
@@ -55,13 +56,41 @@ export function shortAge(ms) {
 }
 
 /**
- * Who sits where. An officer keeps his tile while he is in the set; he leaves it to one who waits only when he went off duty, or is
- * lost for long. Free tiles go to those on duty, the latest report first.
+ * Who sits where. Who calls for help has the first tiles, the longest first. Every other officer keeps his tile while he is in the set; he
+ * leaves it to one who waits only when he went off duty, or is lost for long. Free tiles go to those on duty, the latest report first.
  * @param {(string|null)[]} seats Ids by tile, as they were.
- * @param {object[]} officers Of `officerOf`, in the server's order: on duty first, the latest report first.
+ * @param {object[]} officers Of `officerOf`, in the server's order: who calls first, then on duty, the latest report first.
  * @returns {(string|null)[]} Ids by tile, as many as before.
  */
 export function seat(seats, officers, now) {
+  return callersFirst(seatQuietly(seats, officers, now), officers);
+}
+
+// A caller takes his tile from whoever has it, who gets the caller's own or, if he had none, the last one that nobody calls from.
+function callersFirst(seats, officers) {
+  const after = [...seats];
+  const callers = officers.filter((officer) => officer.callingSinceMs !== null).slice(0, seats.length).map((officer) => officer.id);
+  callers.forEach((id, place) => {
+    const from = after.indexOf(id);
+    if (from === place) {
+      return;
+    }
+    const moved = after[place];
+    after[place] = id;
+    if (from >= 0) {
+      after[from] = moved;
+    } else if (moved !== null) {
+      const free = after.indexOf(null, place + 1);
+      const last = free >= 0 ? free : after.length - 1;
+      if (last > place && !callers.includes(after[last])) {
+        after[last] = moved;
+      }
+    }
+  });
+  return after;
+}
+
+function seatQuietly(seats, officers, now) {
   const byId = new Map(officers.map((officer) => [officer.id, officer]));
   const seated = new Set();
   const after = seats.map((id) => (byId.has(id) && !seated.has(id) ? (seated.add(id), id) : null));

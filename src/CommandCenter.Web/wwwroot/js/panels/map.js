@@ -10,6 +10,7 @@ const shapes = {
   live: 'M-6 0A6 6 0 1 1 6 0A6 6 0 1 1 -6 0Z',
   stalled: 'M0-9 9 0 0 9-9 0Z',
   lost: 'M-7-7 7 7M7-7-7 7',
+  off: 'M-6 0H6',
 };
 
 /** One picture of the map: where it lies on the map, and the marks of the officers in it. */
@@ -53,8 +54,11 @@ class Picture {
     }
   }
 
-  setState(id, state) {
+  setState(id, state, isCalling) {
     const mark = this.#marks.get(id);
+    if (mark) {
+      setAttribute(mark, 'data-call', String(isCalling));
+    }
     if (mark && mark.dataset.state !== state) {
       mark.dataset.state = state;
       mark.setAttribute('d', shapes[state]);
@@ -153,7 +157,7 @@ export class Panel {
       const { count } = element.dataset;
       setText(element, (count === 'onDuty' ? counts.live + counts.stalled + counts.lost : counts[count]).toLocaleString('en-US'));
     }
-    this.#officers = shown.map(officerOf).filter((officer) => officer.state !== 'off');
+    this.#officers = shown.map(officerOf).filter((officer) => officer.state !== 'off' || officer.callingSinceMs !== null);
     const placed = this.#officers.filter((officer) => officer.x !== null);
     const [city, centre, islands] = this.#pictures;
     city.show(placed);
@@ -166,10 +170,10 @@ export class Panel {
   }
 
   #paintStates(now) {
-    for (const { id, state, reportedAtMs } of this.#officers) {
+    for (const { id, state, reportedAtMs, callingSinceMs } of this.#officers) {
       const shown = stateAt(state, reportedAtMs, now);
       for (const picture of this.#pictures) {
-        picture.setState(id, shown);
+        picture.setState(id, shown, callingSinceMs !== null);
       }
     }
   }

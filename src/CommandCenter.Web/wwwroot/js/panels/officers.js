@@ -15,6 +15,7 @@ class Tile {
   #id;
   #court;
   #report;
+  #call;
   #shown;
 
   constructor(element, cameras) {
@@ -24,18 +25,21 @@ class Tile {
     this.#picture = element.querySelector('.picture');
     this.#id = element.querySelector('.id');
     [this.#court, this.#report] = element.querySelector('.court').children;
+    this.#call = element.querySelector('.call time');
     this.#shown = cameras.tile(this.#picture);
   }
 
-  show({ state, picture, id, court, report, ageMs }, ago, texts) {
+  show({ state, picture, id, court, report, ageMs, callMs }, ago, texts) {
     setAttribute(this.#element, 'data-state', state);
+    setAttribute(this.#element, 'data-call', String(callMs !== null));
     setAttribute(this.#use, 'href', marks[state]);
     setAttribute(this.#picture, 'data-picture', picture);
     setText(this.#id, id);
     setText(this.#court, court);
     setText(this.#report, report);
-    const [number, unit] = shortAge(ageMs ?? 0);
-    setText(this.#age, ageMs === null ? '' : fill(ago, `${number} ${texts[unit]}`));
+    const short = (ms) => shortAge(ms).map((part, index) => (index === 0 ? part : texts[part])).join(' ');
+    setText(this.#age, ageMs === null ? '' : fill(ago, short(ageMs)));
+    setText(this.#call, callMs === null ? '' : short(callMs));
   }
 
   /** The picture of whom the tile shows; `isSeen` false lets it go. */

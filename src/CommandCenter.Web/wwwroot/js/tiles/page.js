@@ -1,6 +1,7 @@
 // The page of cameras: which tiles there are and in which order, which of them are seen, which one is large, and what the browser can bear.
 
 import { Budget, modesOf } from 'tiles/budget';
+import { Calls } from 'tiles/calls';
 import { TileFeed } from 'tiles/feed';
 import { nextOf } from 'tiles/grid';
 import { followList } from 'tiles/list';
@@ -16,6 +17,7 @@ const texts = JSON.parse(document.getElementById('cameras-texts').textContent);
 const list = document.getElementById('tiles');
 const note = document.getElementById('note');
 const count = document.getElementById('count');
+const calls = new Calls(document.getElementById('calls'), texts);
 const tiles = new Map();
 const seen = new Set();
 const budget = new Budget(seenMax);
@@ -47,6 +49,7 @@ const inOrder = () => [...list.children].map((element) => tiles.get(element.data
 function take(next) {
   answer = next;
   fault = '';
+  calls.show(next.calls, Date.parse(next.now));
   const ids = new Set(next.cameras.map((camera) => camera.id));
   for (const [id, tile] of tiles) {
     if (!ids.has(id)) {
@@ -173,6 +176,7 @@ followList(location.search, take, (why) => {
       tile.close();
     }
     tiles.clear();
+    calls.show([], 0);
     answer = null;
   }
   sayNote();

@@ -25,6 +25,7 @@ export class Tile {
   #use = document.createElementNS(svgSpace, 'use');
   #video = document.createElement('video');
   #word = make('span', 'word');
+  #call = make('strong', 'sos');
   #line = make('span', 'latency');
   #why = make('span', 'why');
   #officer = make('b', 'officer-id');
@@ -50,7 +51,7 @@ export class Tile {
     this.button = make(
       'button', 'tile',
       make('span', 'picture', this.#video, this.#why),
-      make('span', 'state', mark, this.#word, this.#line),
+      make('span', 'state', mark, this.#word, this.#call, this.#line),
       make('span', 'who', this.#officer, this.#court, this.#duty, this.#stream),
     );
     this.button.type = 'button';
@@ -68,6 +69,8 @@ export class Tile {
     this.camera = camera;
     write(this.#officer, camera.officer);
     write(this.#court, camera.courtName);
+    write(this.#call, camera.callingSince ? this.#texts.sos : '');
+    this.element.dataset.call = String(Boolean(camera.callingSince));
     write(this.#duty, this.#texts[`duty.${camera.duty}`] ?? camera.duty);
     this.button.title = camera.name;
   }
