@@ -56,13 +56,14 @@ internal sealed class RandomCity
         return _lab.Fact(number, command is FileCase filing ? filing with { CourtMark = court } : command, court);
     }
 
-    private GrainCommand.OfficerFact Officer() => _lab.Fact($"officer-{_random.Next(6)}", Any(s_courts), _random.Next(5) switch
-    {
-        0 or 1 => new OfficerCommand.SetDuty(_random.Next(2) == 0, _random.Next(2) == 0 ? "手持-1" : null, _now),
-        2 => new OfficerCommand.SetSos(_random.Next(2) == 0, _random.Next(2) == 0 ? "手持-1" : null, At()),
-        _ => new OfficerCommand.ReportPosition(
-            new Position(31 + _random.NextDouble(), 121 + _random.NextDouble(), _random.Next(2) == 0 ? null : 12.5, null, 3, Datum.Gcj02), At()),
-    });
+    private GrainCommand.OfficerFact Officer() => _lab.Fact($"officer-{_random.Next(6)}", Any(s_courts), _random.Next(2) == 0
+        ? new OfficerCommand.SetDuty(_random.Next(2) == 0, _random.Next(2) == 0 ? "手持-1" : null, _now)
+        : PositionOrCall(new OfficerCommand.ReportPosition(
+            new Position(31 + _random.NextDouble(), 121 + _random.NextDouble(), _random.Next(2) == 0 ? null : 12.5, null, 3, Datum.Gcj02), At())));
+
+    // Taken from the position, so that the city is the same with calls as without.
+    private static OfficerCommand PositionOrCall(OfficerCommand.ReportPosition report) =>
+        (int)(report.Position.Latitude * 1_000) % 4 == 0 ? new OfficerCommand.SetSos((int)(report.Position.Longitude * 1_000) % 2 == 0, "手持-1", report.At) : report;
 
     private FileCase File(CaseNumber number, IReadOnlyList<CaseNumber> terminal) => new(
         number, number.CourtMark, Any(s_causes), _random.Next(1_000_000), $"(2016)沪民初{number.Number}号",
