@@ -219,7 +219,6 @@ internal sealed partial class ProductApp : IAsyncDisposable
         services.AddSingleton(provider => new FundsBook(grains, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IJournalKeeper>(provider => provider.GetRequiredService<FundsBook>());
         services.AddSingleton<DeskEvents>();
-        services.AddSingleton<CallDesk>();
         services.AddSingleton<JournalFollower>();
         services.AddHostedService(provider => provider.GetRequiredService<JournalFollower>());
         services.AddSingleton<FigureSource>();
@@ -237,6 +236,7 @@ internal sealed partial class ProductApp : IAsyncDisposable
         services.AddCameras();
         services.AddRecordings();
         services.AddTracks();
+        services.AddCalls();
         services.Configure<WallOptions>(wall =>
         {
             wall.Directory = Path.Combine(options.ConfigDirectory, "walls");

@@ -106,7 +106,7 @@ internal sealed partial class GbReports(
                 if (!_calledAt.TryGetValue(camera.Id, out var before) || time.GetElapsedTime(before) >= s_callSpan)
                 {
                     _calledAt[camera.Id] = time.GetTimestamp();
-                    Enqueue((LineOf(camera, alarm.SenderId, now, "officer.sos", static json => json.WriteString("state", "on")), camera.Id));
+                    Enqueue((LineOf(camera, IdOf($"{alarm.SenderId}-{camera.Id}-sos", now), now, "officer.sos", static json => json.WriteString("state", "on")), camera.Id));
                     Log.Called(logger, camera.Id, camera.OfficerId);
                 }
             }
@@ -190,7 +190,7 @@ internal sealed partial class GbReports(
         }
     }
 
-    private void Wait(CameraDevice camera, GbPosition position) => Enqueue((LineOf(camera, position.DeviceId, position.At, "officer.position", json => WritePosition(json, camera, position)), camera.Id));
+    private void Wait(CameraDevice camera, GbPosition position) => Enqueue((LineOf(camera, IdOf(position.DeviceId, position.At), position.At, "officer.position", json => WritePosition(json, camera, position)), camera.Id));
 
     private void Enqueue((byte[] Line, string Camera) line)
     {
@@ -205,13 +205,13 @@ internal sealed partial class GbReports(
 
     // {"id":"34020000001320000001-1763791283000","type":"officer.position","at":"2025-11-22T06:01:23Z","court":"沪0115","by":"officer-1",
     //  "data":{"lat":31.23,"lon":121.47,"datum":"WGS84","headingDeg":90,"speedMps":10.1}}
-    private static byte[] LineOf(CameraDevice camera, string device, DateTimeOffset at, string type, Action<Utf8JsonWriter> writeData)
+    private static byte[] LineOf(CameraDevice camera, string id, DateTimeOffset at, string type, Action<Utf8JsonWriter> writeData)
     {
         var buffer = new ArrayBufferWriter<byte>(320);
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
-            json.WriteString("id", string.Create(CultureInfo.InvariantCulture, $"{device}-{at.ToUnixTimeMilliseconds()}{(type == "officer.sos" ? "-sos-" + camera.Id : "")}"));
+            json.WriteString("id", id);
             json.WriteString("type", type);
             json.WriteString("at", at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
             json.WriteString("court", camera.CourtMark);
@@ -224,6 +224,8 @@ internal sealed partial class GbReports(
 
         return buffer.WrittenSpan.ToArray();
     }
+
+    private static string IdOf(string of, DateTimeOffset at) => string.Create(CultureInfo.InvariantCulture, $"{of}-{at.ToUnixTimeMilliseconds()}");
 
     private static void WritePosition(Utf8JsonWriter json, CameraDevice camera, GbPosition position)
     {
