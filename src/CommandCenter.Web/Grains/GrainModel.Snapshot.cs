@@ -42,19 +42,26 @@ internal sealed partial class GrainModel
 
         _ids.Restore(stream);
         _officerIds.Restore(stream);
-        foreach (var hash in _officerIds.Hashes.Concat(_ids.Hashes))
-        {
-            _ = _grains.Owners.TryClaim(hash, _partition.Index);
-        }
-
+        ClaimLatestIds();
         _cases.Reserve(BinaryPrimitives.ReadInt32LittleEndian(ReadFrame(stream)));
-        while (ReadFrame(stream) is { Length: > 0 } frame)
+        var frame = new byte[FrameBytes * 2]; // One for all: hundreds of megabytes would be cleared and collected while everybody waits.
+        while (ReadFrame(stream, ref frame) is { Length: > 0 } cases)
         {
-            var from = new ByteReader(frame, _texts);
+            var from = new ByteReader(cases, _texts);
             while (!from.IsAtEnd)
             {
                 ReadCase(ref from);
             }
+        }
+    }
+
+    // No more than are remembered of all partitions together: the old ones of one would only push out the latest of another.
+    private void ClaimLatestIds()
+    {
+        var from = Math.Max(_ids.LastPosition, _officerIds.LastPosition) - _grains.Owners.ShareOf(_grains.Map.PartitionCount);
+        foreach (var hash in _officerIds.HashesAfter(from).Concat(_ids.HashesAfter(from)))
+        {
+            _ = _grains.Owners.TryClaim(hash, _partition.Index);
         }
     }
 
@@ -87,7 +94,7 @@ internal sealed partial class GrainModel
         }
     }
 
-    private void ReadMeta(byte[] bytes)
+    private void ReadMeta(ReadOnlySpan<byte> bytes)
     {
         var from = new ByteReader(bytes, _texts);
         LatestAt = from.Instant();
@@ -151,7 +158,14 @@ internal sealed partial class GrainModel
         stream.Write(bytes);
     }
 
-    private static byte[] ReadFrame(Stream stream)
+    private static ReadOnlySpan<byte> ReadFrame(Stream stream)
+    {
+        byte[] bytes = [];
+        return ReadFrame(stream, ref bytes);
+    }
+
+    /// <summary>Reads a frame into a buffer, or into a larger one in its place. Valid until the buffer is used again.</summary>
+    private static ReadOnlySpan<byte> ReadFrame(Stream stream, scoped ref byte[] buffer)
     {
         Span<byte> length = stackalloc byte[4];
         stream.ReadExactly(length);
@@ -161,9 +175,13 @@ internal sealed partial class GrainModel
             throw new InvalidDataException($"A frame of {count} bytes.");
         }
 
-        var bytes = new byte[count];
-        stream.ReadExactly(bytes);
-        return bytes;
+        if (buffer.Length < count)
+        {
+            buffer = new byte[count];
+        }
+
+        stream.ReadExactly(buffer, 0, count);
+        return buffer.AsSpan(0, count);
     }
 
     private sealed class Snapshot(

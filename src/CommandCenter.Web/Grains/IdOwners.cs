@@ -13,15 +13,23 @@ internal sealed class IdOwners
     private const int StripeCount = 64;
     private const int CapacityMin = 64;
 
+    private readonly int _idsPerGeneration;
     private readonly Stripe[] _stripes;
     private readonly ConcurrentDictionary<int, List<ulong>> _unsettled = [];
 
     /// <param name="idsPerGeneration">At least this many latest ids are known, at most twice as many.</param>
     public IdOwners(int idsPerGeneration)
     {
+        _idsPerGeneration = idsPerGeneration;
         var each = Math.Max(1, idsPerGeneration / StripeCount);
         _stripes = [.. Enumerable.Range(0, StripeCount).Select(_ => new Stripe(each))];
     }
+
+    /// <summary>
+    /// How many of its latest ids a partition claims anew at a start: together the partitions claim what is remembered at most. That is twice an
+    /// even share of the latest ones, so one of them may have twice the traffic of the others on average and still lose none that counts.
+    /// </summary>
+    public int ShareOf(int partitionCount) => 2 * _idsPerGeneration / partitionCount;
 
     /// <summary>Claims an id. <see langword="false"/>: another partition has it.</summary>
     public bool TryClaim(ulong hash, int partition) => StripeOf(hash).TryClaim(hash, partition);

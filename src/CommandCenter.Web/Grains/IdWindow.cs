@@ -56,8 +56,11 @@ internal sealed class IdWindow
     /// <summary>Reads where <see cref="Contains"/> will look; see <see cref="GrainModel.LookAhead"/>.</summary>
     public ulong Touch(ulong hash) => (ulong)_current.Touch(hash) + _previous.Touch(hash);
 
-    /// <summary>All hashes, oldest first.</summary>
-    public IEnumerable<ulong> Hashes => _previous.Hashes.Concat(_current.Hashes);
+    /// <summary>The position of the latest id; 0 when there is none.</summary>
+    public long LastPosition => Math.Max(_previous.LastPosition, _current.LastPosition);
+
+    /// <summary>The hashes of the ids recorded after a position, oldest first.</summary>
+    public IEnumerable<ulong> HashesAfter(long position) => _previous.HashesAfter(position).Concat(_current.HashesAfter(position));
 
     /// <summary>What is remembered now, to be written on another thread. Costs no copy.</summary>
     public Action<Stream> Capture() => _previous.Capture() + _current.Capture();
@@ -94,7 +97,7 @@ internal sealed class IdWindow
 
         public int Capacity => _slots.Length;
 
-        public IEnumerable<ulong> Hashes => Enumerable.Range(0, Count).Select(number => this[number].Hash);
+        public long LastPosition => Count == 0 ? 0 : this[Count - 1].Position;
 
         private ref readonly Entry this[int number] => ref _pages[number >> PageBits][number & (PageSize - 1)];
 
@@ -119,6 +122,18 @@ internal sealed class IdWindow
         }
 
         public uint Touch(ulong hash) => _slots[SlotOf(hash)];
+
+        // They lie in the order of their positions.
+        public IEnumerable<ulong> HashesAfter(long position)
+        {
+            var first = Count;
+            while (first > 0 && this[first - 1].Position > position)
+            {
+                first--;
+            }
+
+            return Enumerable.Range(first, Count - first).Select(number => this[number].Hash);
+        }
 
         public bool Contains(ulong hash) => NextUnder(hash, SlotOf(hash)) >= 0;
 

@@ -1,4 +1,6 @@
+using CommandCenter.Domain.Cases;
 using CommandCenter.Testing;
+using CommandCenter.Testing.Cases;
 using CommandCenter.Web.Grains;
 
 namespace CommandCenter.Web.Tests.Grains;
@@ -103,6 +105,43 @@ public sealed class GrainRecoveryTests
         Assert.Equal(living, await lab.ImageAsync());
         Assert.Contains(lab.Observer.Lines, line => line == "recovered 0 at 1 replayed 0");
     }
+
+    [Fact]
+    public async Task After_a_start_the_old_ids_of_busy_courts_push_out_none_of_a_quiet_one()
+    {
+        const int Remembered = 6_400;
+        await using var lab = await GrainLab.OpenAsync(partitions: 4, new GrainLimits(Remembered, TimeSpan.FromDays(180)));
+        var quiet = NewCase.Number(1);
+        var quietIds = await FillAsync(lab, quiet, 500);
+        var busy = new Dictionary<CaseNumber, string[]>();
+        foreach (var court in lab.Host.Courts.Courts.DistinctBy(lab.Host.Map.PartitionOf).Where(court => lab.Host.Map.PartitionOf(court) != lab.PartitionOf(quiet.CourtMark)))
+        {
+            var number = NewCase.Number(2, court: court.Mark);
+            busy.Add(number, await FillAsync(lab, number, (Remembered * 2) - 100)); // Nearly as many as a partition remembers at most.
+        }
+
+        await lab.RestartAsync();
+
+        Assert.Equal(3, busy.Count);
+        foreach (var (number, ids) in busy)
+        {
+            Assert.All(await TellClaimsAsync(lab, number, quietIds), IsOfAnotherCourt);
+            Assert.All(await TellClaimsAsync(lab, quiet, ids[^(Remembered / 4)..]), IsOfAnotherCourt);
+        }
+
+        static void IsOfAnotherCourt(GrainReply reply) => Assert.Equal(GrainReply.Rejected("event.id-conflict", "id"), reply);
+    }
+
+    private static async Task<string[]> FillAsync(GrainLab lab, CaseNumber number, int count)
+    {
+        await lab.AcceptedAsync(number, NewCase.Filing(TestCalendar.Day(0)) with { Number = number, CourtMark = number.CourtMark });
+        string[] ids = [.. Enumerable.Range(0, count).Select(i => $"{number.CourtMark}-{i}")];
+        Assert.All(await TellClaimsAsync(lab, number, ids), static reply => Assert.Equal(GrainReply.Accepted, reply));
+        return ids;
+    }
+
+    private static Task<GrainReply[]> TellClaimsAsync(GrainLab lab, CaseNumber number, string[] ids) => lab.PostAsync(
+        lab.PartitionOf(number.CourtMark), [.. ids.Select((id, i) => lab.Fact(number, new CaseCommand.ChangeClaim(i, TestCalendar.Day(1)), id: id))]);
 
     // A replay fills the outboxes again with what was delivered long ago; carrying it anew must change nothing.
     private static async Task<string> SettledImageAsync(GrainLab lab)

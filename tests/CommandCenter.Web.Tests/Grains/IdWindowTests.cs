@@ -53,6 +53,20 @@ public sealed class IdWindowTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void What_was_recorded_after_a_position_is_named_in_its_order(int seed)
+    {
+        var random = new Random(seed);
+        var window = new IdWindow(500);
+        var count = random.Next(1, 900);
+        Add(window, 1, count);
+        var after = random.Next(-10, count + 10);
+
+        Assert.Equal(count, window.LastPosition);
+        Assert.Equal(Enumerable.Range(1, count).Where(position => position > after).Select(Hash), window.HashesAfter(after));
+    }
+
     [Fact]
     public void A_capture_does_not_see_what_is_added_later()
     {
