@@ -17,8 +17,7 @@ internal sealed class JournalDatabase : IDisposable
     private const int ApplicationId = 0x43434A4C; // "CCJL": tells our file from any other SQLite database.
     private const int FormatVersion = 1;
 
-    // The WAL is copied back after this much growth: the commands that come meanwhile wait for it. Left to SQLite it would happen inside
-    // a commit, where no test can see it.
+    // The WAL is copied back after this much growth. Left to SQLite it would happen inside a commit, where no test can see it.
     private const long CheckpointBytes = 2 * 1024 * 1024;
 
     // 16 MiB between two looks at whether the copy is still wanted.
@@ -268,22 +267,22 @@ internal sealed class JournalDatabase : IDisposable
         Sqlite.Run(_database, "DELETE FROM probe");
     }
 
-    /// <summary>Copies the WAL into the database file and flushes that.</summary>
+    /// <summary>Copies the WAL into the database file and flushes that. The next commit begins the WAL anew, if no reader needs it.</summary>
     /// <param name="truncate">Also empties the WAL; only when no reader is expected.</param>
     /// <exception cref="JournalException">The disk refused; what is in the WAL stays there.</exception>
     public void Checkpoint(bool truncate)
     {
-        At(JournalStep.BeforeCheckpoint);
-        var mode = truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE;
-        var result = sqlite3_wal_checkpoint_v2(_database, "main", mode, out _, out _);
-        // Busy: a reader still needs the old pages. The next checkpoint takes them.
-        if (result is not (SQLITE_OK or SQLITE_BUSY))
-        {
-            throw Sqlite.Failure(_database, result, "checkpoint");
-        }
-
+        Checkpoint(_database, truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE, _partition, _seam);
         _bytesSinceCheckpoint = 0;
-        At(JournalStep.AfterCheckpoint);
+    }
+
+    /// <summary>The same on any thread, by a connection of its own, while the one that writes goes on. What it writes meanwhile stays in the WAL.</summary>
+    /// <exception cref="JournalException">The disk refused; what is in the WAL stays there.</exception>
+    public static void CheckpointBeside(string file, int partition, IJournalSeam? seam)
+    {
+        using var database = Sqlite.Open(file, readOnly: false);
+        Sqlite.Run(database, "PRAGMA synchronous = FULL");
+        Checkpoint(database, SQLITE_CHECKPOINT_PASSIVE, partition, seam);
     }
 
     public void Dispose()
@@ -295,6 +294,19 @@ internal sealed class JournalDatabase : IDisposable
 
         _database.Dispose();
         _chain.Dispose();
+    }
+
+    private static void Checkpoint(sqlite3 database, int mode, int partition, IJournalSeam? seam)
+    {
+        seam?.At(JournalStep.BeforeCheckpoint, partition, database);
+        var result = sqlite3_wal_checkpoint_v2(database, "main", mode, out _, out _);
+        // Busy: a reader still needs the old pages. The next checkpoint takes them.
+        if (result is not (SQLITE_OK or SQLITE_BUSY))
+        {
+            throw Sqlite.Failure(database, result, "checkpoint");
+        }
+
+        seam?.At(JournalStep.AfterCheckpoint, partition, database);
     }
 
     private static JournalRow RowOf(SqliteStatement statement) =>

@@ -111,7 +111,7 @@ internal sealed partial class PartitionLoop<TModel, TCommand, TReply>
 
         if (CanWork)
         {
-            CopyBackIfDue();
+            CheckpointIfDue();
             SnapshotIfDue();
         }
 
@@ -264,22 +264,5 @@ internal sealed partial class PartitionLoop<TModel, TCommand, TReply>
         }
 
         _group.Clear();
-    }
-
-    private void CopyBackIfDue()
-    {
-        if (!_database!.CheckpointIsDue)
-        {
-            return;
-        }
-
-        try
-        {
-            _database.Checkpoint(truncate: false);
-        }
-        catch (JournalException exception)
-        {
-            LoseJournal(exception);
-        }
     }
 }
