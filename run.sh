@@ -137,6 +137,7 @@ case $verb in
     set_up
     set_up_benchmarks
     set_up_postgresql "$@"
+    [[ " $* " != *" glass "* ]] || install_wanted /usr/bin/janus janus
     exec "$dotnet" "$benchmarks_dll" "$@"
     ;;
   help)

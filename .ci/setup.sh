@@ -107,7 +107,7 @@ install_wanted() {
   local -a as_root=()
   [[ $(id -u) == 0 ]] || as_root=(sudo --non-interactive)
   mkdir -p "$root/artifacts"
-  say "Installing $* by apt-get, for some of the tests"
+  say "Installing $* by apt-get, for some of the tests and figures"
   { "${as_root[@]}" apt-get update \
     && "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install --yes --no-install-recommends "$@"; } \
     >"$root/artifacts/apt-$1.log" 2>&1 </dev/null || say "  it cannot be had here (artifacts/apt-$1.log)"

@@ -33,7 +33,7 @@ if (args is [FakeCameraProcess.Verb, .. var cameras])
     ("desks", "200 signed-in desks and tablets: what they cost the server", DeskBench.RunAsync),
     ("wall", "the largest wall at 10,000 events/s: frames, memory, and what it costs the server", (report, isQuick) => WallBench.RunAsync(report, isQuick, args.Contains("--long"))),
     ("cameras", "44 cameras, 8 viewers of 32 tiles: what they cost the server; frozen and thawed", CameraBench.RunAsync),
-    ("glass", "32 tiles in one browser: from the clock in the picture to the screen, WebCodecs and Media Source", GlassBench.RunAsync),
+    ("glass", "32 tiles in one browser: from the clock in the picture to the screen; WebCodecs, Media Source, and Janus beside them", GlassBench.RunAsync),
     ("soak", "cameras and viewers that come and go: memory, threads and handles of the server", (report, isQuick) => SoakBench.RunAsync(report, isQuick, args.Contains("--long"))),
 ];
 

@@ -105,7 +105,8 @@ internal sealed unsafe class RtspServer : IDisposable
         var factory = RtspServerApi.NewFactory();
         RtspServerApi.SetLaunch(factory, description);
         RtspServerApi.SetMode(factory, mode);
-        RtspServerApi.SetTransports(factory, RtspServerApi.TransportTcp);
+        // Who plays may choose; what is pushed to us must come whole.
+        RtspServerApi.SetTransports(factory, mode == RtspServerApi.ModePlay ? RtspServerApi.TransportTcp | RtspServerApi.TransportUdp : RtspServerApi.TransportTcp);
         RtspServerApi.SetShared(factory, mode == RtspServerApi.ModePlay ? 1 : 0);
         RtspServerApi.SetLatency(factory, 0);
         if (user is { } named)

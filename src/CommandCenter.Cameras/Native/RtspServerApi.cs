@@ -9,6 +9,7 @@ internal static partial class RtspServerApi
 
     public const int ModePlay = 1;
     public const int ModeRecord = 2;
+    public const int TransportUdp = 1; // GST_RTSP_LOWER_TRANS_UDP
     public const int TransportTcp = 4; // GST_RTSP_LOWER_TRANS_TCP
     public const int MethodDigest = 2; // GST_RTSP_AUTH_DIGEST
 

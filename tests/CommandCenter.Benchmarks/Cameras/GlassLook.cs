@@ -9,8 +9,9 @@ namespace CommandCenter.Benchmarks.Cameras;
 /// <param name="FullTiles">How many tiles the page gave all pictures in the end; the others got key pictures.</param>
 /// <param name="SaidMs">The latency that the middle tile says itself.</param>
 /// <param name="BrowserCorePercent">Processor time of the whole browser.</param>
+/// <param name="GatewayCorePercent">Processor time of whoever reads the cameras and sends to the browser.</param>
 /// <param name="Load">Of the machine.</param>
-internal sealed record GlassLook(IReadOnlyList<IReadOnlyList<double>> ByTileMs, int Wrong, Quantiles PicturesPerSecond, int FullTiles, double SaidMs, double BrowserCorePercent, double Load)
+internal sealed record GlassLook(IReadOnlyList<IReadOnlyList<double>> ByTileMs, int Wrong, Quantiles PicturesPerSecond, int FullTiles, double SaidMs, double BrowserCorePercent, double GatewayCorePercent, double Load)
 {
     public IReadOnlyList<double> LatenciesMs { get; } = [.. ByTileMs.SelectMany(static tile => tile)];
 

@@ -71,45 +71,111 @@ internal sealed class WatchedTiles : IAsyncDisposable
         }
         """;
 
+    /// <summary>A page of Janus' streaming plugin: a connection for each stream, as its own demonstration makes them, and no picture kept back to smooth its arrival.</summary>
+    private const string JanusPage = """
+        <style> body { margin: 0 } #tiles { display: grid; grid-template-columns: repeat(8, 1fr); margin: 0; padding: 0 } video { width: 100% } </style>
+        <ul id="tiles"></ul>
+        """;
+
+    private const string JanusWatch = """
+        async ({ address, count }) => {
+          const socket = new WebSocket(address, 'janus-protocol');
+          await new Promise((resolve, reject) => { socket.onopen = resolve; socket.onerror = () => reject(new Error('Janus does not answer.')); });
+          const waiting = new Map();
+          let sent = 0;
+          const ask = (message) => new Promise((resolve, reject) => {
+            const transaction = String(++sent);
+            waiting.set(transaction, (answer) => (answer.error || answer.plugindata?.data?.error ? reject(new Error(JSON.stringify(answer))) : resolve(answer)));
+            socket.send(JSON.stringify({ ...message, transaction }));
+          });
+          socket.onmessage = ({ data }) => {
+            const answer = JSON.parse(data);
+            if (answer.janus !== 'ack') {
+              waiting.get(answer.transaction)?.(answer);
+              waiting.delete(answer.transaction);
+            }
+          };
+          const session_id = (await ask({ janus: 'create' })).data.id;
+          setInterval(() => socket.send(JSON.stringify({ janus: 'keepalive', session_id, transaction: 'keepalive' })), 20_000);
+          const list = document.getElementById('tiles');
+          list.dataset.full = count;
+          window.peers = [];
+          for (let id = 1; id <= count; id++) {
+            const video = document.createElement('video');
+            Object.assign(video, { muted: true, autoplay: true, playsInline: true });
+            list.append(video);
+            const handle_id = (await ask({ janus: 'attach', session_id, plugin: 'janus.plugin.streaming' })).data.id;
+            const { jsep } = await ask({ janus: 'message', session_id, handle_id, body: { request: 'watch', id } });
+            const peer = new RTCPeerConnection();
+            window.peers.push(peer);
+            peer.ontrack = ({ receiver, track }) => {
+              receiver.jitterBufferTarget = 0;
+              video.srcObject = new MediaStream([track]);
+            };
+            peer.onicecandidate = ({ candidate }) =>
+              socket.send(JSON.stringify({ janus: 'trickle', session_id, handle_id, candidate: candidate ?? { completed: true }, transaction: 'trickle' }));
+            await peer.setRemoteDescription(jsep);
+            await peer.setLocalDescription(await peer.createAnswer());
+            await ask({ janus: 'message', session_id, handle_id, body: { request: 'start' }, jsep: peer.localDescription });
+          }
+        }
+        """;
+
+    private const string AllPlay = "() => [...document.querySelectorAll('#tiles video')].every((video) => video.videoWidth > 0 && video.currentTime > 0)";
+
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web);
     private static readonly TimeSpan s_settling = TimeSpan.FromSeconds(8);
 
     private readonly IBrowserContext _context;
     private readonly IPage _page;
     private readonly ICDPSession _whole;
+    private readonly int _gateway;
 
-    private WatchedTiles(IBrowserContext context, IPage page, ICDPSession whole)
+    private WatchedTiles(IBrowserContext context, IPage page, ICDPSession whole, int gateway)
     {
         _context = context;
         _page = page;
         _whole = whole;
+        _gateway = gateway;
     }
 
+    /// <summary>Opens the product's page.</summary>
     /// <param name="browser">The browser.</param>
     /// <param name="server">The server.</param>
     /// <param name="query">Empty, or which way of decoding is taken.</param>
     /// <param name="count">How many tiles there are; all must be live.</param>
     public static async Task<WatchedTiles> OpenAsync(IBrowser browser, ServerProcess server, string query, int count)
     {
-        var context = await browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = WidthPixels, Height = HeightPixels } });
+        var context = await NewContextAsync(browser);
         var accounts = await server.AccountsAsync();
         await context.AddCookiesAsync(accounts.Command.GetCookies(server.Address).Select(cookie => new Microsoft.Playwright.Cookie { Name = cookie.Name, Value = cookie.Value, Url = server.Address.ToString() }));
         var page = await context.NewPageAsync();
         _ = await page.GotoAsync(new Uri(server.Address, "cameras" + query).ToString());
         await Assertions.Expect(page.Locator("#tiles > li[data-state=live]")).ToHaveCountAsync(count, new LocatorAssertionsToHaveCountOptions { Timeout = PatienceMs });
-        var watched = await page.EvaluateAsync<int>(Watch);
-        return watched == count ? new WatchedTiles(context, page, await browser.NewBrowserCDPSessionAsync()) : throw new InvalidOperationException($"{watched} tiles of {count} are watched.");
+        return await WatchAsync(browser, context, page, server.Id, count);
+    }
+
+    /// <summary>Opens a page of Janus' streams.</summary>
+    public static async Task<WatchedTiles> OpenAsync(IBrowser browser, JanusProcess janus, int count)
+    {
+        var context = await NewContextAsync(browser);
+        var page = await context.NewPageAsync();
+        await page.SetContentAsync(JanusPage);
+        _ = await page.EvaluateAsync(JanusWatch, new { address = janus.Address, count });
+        _ = await page.WaitForFunctionAsync(AllPlay, options: new PageWaitForFunctionOptions { Timeout = PatienceMs });
+        return await WatchAsync(browser, context, page, janus.Id, count);
     }
 
     /// <summary>Watches for so long, after the beginning has passed.</summary>
     public async Task<GlassLook> LookAsync(TimeSpan duration)
     {
         await Task.Delay(s_settling);
-        var (before, started) = (await ProcessorTimesAsync(), Stopwatch.GetTimestamp());
+        var (before, gatewayBefore, started) = (await ProcessorTimesAsync(), ServerProcess.ProcessorTimeOf(_gateway), Stopwatch.GetTimestamp());
         _ = await TakeAsync();
         await Task.Delay(duration);
         var taken = await TakeAsync();
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        var gateway = ServerProcess.ProcessorTimeOf(_gateway) - gatewayBefore;
         var busy = (await ProcessorTimesAsync()).Sum(process => (process.Value - before.GetValueOrDefault(process.Key)).TotalSeconds);
         return new GlassLook(
             [.. taken.Tiles.Select(static tile => tile.Latencies)],
@@ -118,10 +184,22 @@ internal sealed class WatchedTiles : IAsyncDisposable
             taken.Full,
             taken.Said,
             busy / seconds * 100,
+            gateway.TotalSeconds / seconds * 100,
             Machine.Load);
     }
 
     public ValueTask DisposeAsync() => _context.DisposeAsync();
+
+    private static Task<IBrowserContext> NewContextAsync(IBrowser browser) =>
+        browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = WidthPixels, Height = HeightPixels } });
+
+    private static async Task<WatchedTiles> WatchAsync(IBrowser browser, IBrowserContext context, IPage page, int gateway, int count)
+    {
+        var watched = await page.EvaluateAsync<int>(Watch);
+        return watched == count
+            ? new WatchedTiles(context, page, await browser.NewBrowserCDPSessionAsync(), gateway)
+            : throw new InvalidOperationException($"{watched} tiles of {count} are watched.");
+    }
 
     // Of all processes of the browser: the page, whoever decodes and whoever paints.
     private async Task<Dictionary<int, TimeSpan>> ProcessorTimesAsync() => (await _whole.SendAsync("SystemInfo.getProcessInfo"))!.Value.GetProperty("processInfo")

@@ -53,6 +53,8 @@ internal sealed class ServerProcess : IAsyncDisposable
     public int Handles => Directory.GetFiles($"/proc/{_process.Id}/fd").Length;
 
     /// <summary>Processor time of all threads since the start.</summary>
+    public int Id => _process.Id;
+
     public TimeSpan ProcessorTime => ProcessorTimeOf(_process.Id);
 
     /// <param name="dataDirectory">Where its data lie.</param>

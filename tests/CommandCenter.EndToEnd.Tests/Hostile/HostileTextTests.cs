@@ -18,6 +18,7 @@ public sealed class HostileTextTests(Browser browser)
     private const int RowsPerPage = 100;
     private const int ImportedMax = 200;
     private const int PagesAtOnce = 3;
+    private const float PatienceMs = 180_000; // Sixteen thousand forms in an hour, perhaps beside other work: one slow page is no finding.
 
     // Every so manieth text in a default run, each of them in a long one.
     private static readonly int s_every = LongRun.IsOn ? 1 : 600;
@@ -125,6 +126,7 @@ public sealed class HostileTextTests(Browser browser)
     private async Task<IPage> OpenAsync()
     {
         var page = await browser.OpenPageAsync(1280, 800);
+        page.SetDefaultTimeout(PatienceMs);
         await page.Context.AddInitScriptAsync(
             """
             window.ran = [];
