@@ -130,7 +130,7 @@ internal sealed class ReplayPublisher(IReadOnlyList<FigurePart> sources, WallIns
         if (!ReferenceEquals(others, _others))
         {
             _others = others;
-            _otherParts = [.. others.Values.Select(part => _otherParts.FirstOrDefault(old => old.State.Equals(part)) ?? new WallPart(RecordedPart.Of(part.Name), _number + 1, part))];
+            _otherParts = [.. others.Values.Select(part => _otherParts.FirstOrDefault(old => part.Equals(old.State)) ?? new WallPart(RecordedPart.Of(part.Name), _number + 1, part))];
         }
 
         _number++;

@@ -35,10 +35,13 @@ internal sealed partial class ShownRecorder(
         var names = catalog.Walls.SelectMany(static wall => wall.Parts).ToHashSet(StringComparer.Ordinal);
         return
         [
-            .. feed.Latest.Parts.Where(part => part.Source is not FigurePart && names.Contains(part.Name))
-                .Select(static part => new ShownPart(part.Name, part.Utf8JsonIn(WallLanguage.Zh), part.Utf8JsonIn(WallLanguage.En))),
+            .. feed.Latest.Parts.Where(part => part.Source is not FigurePart && names.Contains(part.Name)).Select(ShownOf).OfType<ShownPart>(),
         ];
     }
+
+    // What was missing on the wall is missing in its past, too.
+    private static ShownPart? ShownOf(WallPart part) =>
+        part.Utf8JsonIn(WallLanguage.Zh) is { } chinese && part.Utf8JsonIn(WallLanguage.En) is { } english ? new ShownPart(part.Name, chinese, english) : null;
 
     private async Task LoopAsync(TimeSpan pace, Action act, CancellationToken stoppingToken)
     {

@@ -33,7 +33,7 @@ internal sealed partial class WallFeed : BackgroundService
         _logger = logger;
         _options = options.Value;
         var sample = new WallSample(figures.Read());
-        _latest = PublicationOf(1, sample, [.. _sources.Select(source => new WallPart(source, 0, source.Read(sample)))]);
+        _latest = PublicationOf(1, sample, [.. _sources.Select(source => Next(new WallPart(source, -1, State: null), sample))]);
     }
 
     /// <summary>What was published last.</summary>
@@ -100,14 +100,23 @@ internal sealed partial class WallFeed : BackgroundService
         try
         {
             var state = before.Source.Read(sample);
-            return state.Equals(before.State) ? before : new WallPart(before.Source, before.Revision + 1, state);
+            return state.Equals(before.State) ? before : Succeed(before, state);
         }
         catch (Exception exception)
         {
-            Log.PartFailed(_logger, exception, before.Name);
-            return before; // One broken part must not take the others' figures away.
+            // One broken part must not take the others' figures away. It is read again with each sample, and told of once.
+            if (before is { State: null, Revision: >= 0 })
+            {
+                return before;
+            }
+
+            Log.PartFailed(_logger, before.Name, exception);
+            return Succeed(before, state: null);
         }
     }
+
+    private WallPart Succeed(WallPart before, object? state) =>
+        new(before.Source, before.Revision + 1, state) { Failed = (part, exception) => Log.PartFailed(_logger, part, exception) };
 
     private WallPublication PublicationOf(long number, WallSample sample, IReadOnlyList<WallPart> parts) =>
         new(number, sample, parts, _time.GetUtcNow(), _time.GetTimestamp(), _instance);
@@ -117,7 +126,7 @@ internal sealed partial class WallFeed : BackgroundService
         [LoggerMessage(Level = LogLevel.Error, Message = "The wall could not read or publish the figures; walls will show them as stale")]
         public static partial void SampleFailed(ILogger logger, Exception exception);
 
-        [LoggerMessage(Level = LogLevel.Error, Message = "The part {Part} of the walls could not be read; it stays as it was")]
-        public static partial void PartFailed(ILogger logger, Exception exception, string part);
+        [LoggerMessage(Level = LogLevel.Error, Message = "The part {Part} of the walls could not be read or written; walls say that it is missing")]
+        public static partial void PartFailed(ILogger logger, string part, Exception exception);
     }
 }

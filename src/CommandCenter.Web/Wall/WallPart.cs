@@ -8,7 +8,10 @@ internal interface IWallPartSource
     /// <summary>Its name in frames and in the scripts of panels.</summary>
     string Name { get; }
 
-    /// <summary>The latest state, immutable. Cheap, lock-free, called twice a second. Equal states are one revision.</summary>
+    /// <summary>
+    /// The latest state, immutable. Cheap, lock-free, called twice a second. Equal states are one revision. A part that throws here or in <see cref="Write"/> is
+    /// said to be missing, on every wall that has it; all others go on.
+    /// </summary>
     object Read(WallSample sample);
 
     /// <summary>Ends when there is a newer state than the last one read that cannot wait for the next sample; <see langword="null"/>: it always can.</summary>

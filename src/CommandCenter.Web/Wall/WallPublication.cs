@@ -54,15 +54,7 @@ internal sealed class WallPublication(
             json.WriteString("instance", instance.Id);
             json.WriteString("version", instance.Version);
             json.WriteString("layout", wall.Revision);
-            json.WriteStartObject("parts");
-            foreach (var part in parts.Where(part => wall.Parts.Contains(part.Name) && sent.GetValueOrDefault(part.Name, -1) != part.Revision))
-            {
-                sent[part.Name] = part.Revision;
-                json.WritePropertyName(part.Name);
-                json.WriteRawValue(part.Utf8JsonIn(language).Span, skipInputValidation: true); // Our own writer made it.
-            }
-
-            json.WriteEndObject();
+            WritePartsOf(wall, language, sent, json);
             more?.Invoke(json);
             json.WriteEndObject();
         }
@@ -70,31 +62,72 @@ internal sealed class WallPublication(
         return new WallFrame(buffer.ToArray());
     }
 
-    /// <summary>The part of a publication, and its words once someone asked for them.</summary>
+    // Those that changed, and the names of all that are missing now: what a page has of these is not of this moment.
+    private void WritePartsOf(WallDefinition wall, WallLanguage language, Dictionary<string, long> sent, Utf8JsonWriter json)
+    {
+        var missing = new List<string>();
+        json.WriteStartObject("parts");
+        foreach (var part in parts.Where(part => wall.Parts.Contains(part.Name)))
+        {
+            if (part.Utf8JsonIn(language) is not { } text)
+            {
+                missing.Add(part.Name);
+            }
+            else if (sent.GetValueOrDefault(part.Name, -1) != part.Revision)
+            {
+                sent[part.Name] = part.Revision;
+                json.WritePropertyName(part.Name);
+                json.WriteRawValue(text.Span, skipInputValidation: true); // Our own writer made it.
+            }
+        }
+
+        json.WriteEndObject();
+        if (missing.Count > 0)
+        {
+            json.WriteStartArray("missing");
+            missing.ForEach(json.WriteStringValue);
+            json.WriteEndArray();
+        }
+    }
+
+    /// <summary>The words of a part, once someone asked for them.</summary>
     internal sealed class Words
     {
         private readonly ReadOnlyMemory<byte>?[] _texts = new ReadOnlyMemory<byte>?[2];
+        private readonly bool[] _isTried = new bool[2];
         private readonly Lock _writing = new();
 
-        public ReadOnlyMemory<byte> In(WallLanguage language, IWallPartSource source, object state)
+        /// <returns><see langword="null"/> where it cannot be written; it is tried once.</returns>
+        public ReadOnlyMemory<byte>? In(WallLanguage language, WallPart part)
         {
             lock (_writing)
             {
-                if (_texts[(int)language] is { } written)
+                if (!_isTried[(int)language] && part.State is { } state)
                 {
-                    return written;
+                    _isTried[(int)language] = true;
+                    try
+                    {
+                        _texts[(int)language] = Write(part.Source, state, language);
+                    }
+                    catch (Exception exception) when (part.Failed is not null)
+                    {
+                        part.Failed(part.Name, exception);
+                    }
                 }
 
-                using var buffer = new MemoryStream(4 * 1024);
-                using (var json = new Utf8JsonWriter(buffer, s_options))
-                {
-                    source.Write(json, state, language);
-                }
-
-                ReadOnlyMemory<byte> text = buffer.ToArray();
-                _texts[(int)language] = text;
-                return text;
+                return _texts[(int)language];
             }
+        }
+
+        private static byte[] Write(IWallPartSource source, object state, WallLanguage language)
+        {
+            using var buffer = new MemoryStream(4 * 1024);
+            using (var json = new Utf8JsonWriter(buffer, s_options))
+            {
+                source.Write(json, state, language);
+            }
+
+            return buffer.ToArray();
         }
     }
 }
@@ -102,12 +135,16 @@ internal sealed class WallPublication(
 /// <summary>A part as one publication has it.</summary>
 /// <param name="Source">Where it comes from.</param>
 /// <param name="Revision">Rises when its state changes.</param>
-/// <param name="State">What it is now.</param>
-internal sealed record WallPart(IWallPartSource Source, long Revision, object State)
+/// <param name="State">What it is now; <see langword="null"/>: it could not be read.</param>
+internal sealed record WallPart(IWallPartSource Source, long Revision, object? State)
 {
     private readonly WallPublication.Words _words = new();
 
     public string Name => Source.Name;
 
-    public ReadOnlyMemory<byte> Utf8JsonIn(WallLanguage language) => _words.In(language, Source, State);
+    /// <summary>Is told what went wrong when the part could not be written; without it whoever asked is.</summary>
+    public Action<string, Exception>? Failed { get; init; }
+
+    /// <summary>The part in words; <see langword="null"/>: it could not be read or written.</summary>
+    public ReadOnlyMemory<byte>? Utf8JsonIn(WallLanguage language) => _words.In(language, this);
 }

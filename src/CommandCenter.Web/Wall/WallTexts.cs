@@ -198,6 +198,8 @@ internal static class WallTexts
             ["js.lost"] = ("连接中断", "Connection lost"),
             ["js.alert.silent"] = ("服务器已 {0} 无新数据 · 所示为 {1} 的数据", "No new figures from the server for {0} · showing figures of {1}"),
             ["js.alert.stopped"] = ("{0} 数据停更，其余各院照常更新", "Figures of {0} are not updating; all other courts are live"),
+            ["js.alert.missing"] = ("部分内容暂时无法读取，已标明，其余照常更新", "Some of the wall cannot be read now and says so; all else is live"),
+            ["js.missing"] = ("暂时无法读取", "Cannot be read now"),
             ["js.alert.lost"] = ("自 {0} 起中断，已 {1} · 所示为 {2} 的数据 · 正在自动重连", "Lost since {0}, for {1} · showing figures of {2} · reconnecting by itself"),
             ["js.chart.in"] = ("款入", "In"),
             ["js.chart.out"] = ("款出", "Out"),

@@ -22,7 +22,8 @@ internal sealed class WallStage : IAsyncDisposable
     /// <param name="source">What the wall shows.</param>
     /// <param name="now">What every clock of the server and of its pages says, as long as it runs.</param>
     /// <param name="cancellationToken">Gives up the start.</param>
-    public static async Task<WallStage> StartAsync(IFigureSource source, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <param name="inPlaceOf">A part in the place of one that stands still.</param>
+    public static async Task<WallStage> StartAsync(IFigureSource source, DateTimeOffset now, CancellationToken cancellationToken, Func<IWallPartSource, IWallPartSource>? inPlaceOf = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -38,7 +39,7 @@ internal sealed class WallStage : IAsyncDisposable
         _ = builder.Services.AddWall();
         foreach (var part in StandingPart.All(builder.Services))
         {
-            _ = builder.Services.AddSingleton(part);
+            _ = builder.Services.AddSingleton(inPlaceOf?.Invoke(part) ?? part);
         }
 
         var app = builder.Build();

@@ -13,15 +13,13 @@ public sealed class WallFeedTests : IAsyncDisposable
 
     private readonly ManualTime _time = new(new DateTimeOffset(2026, 11, 22, 1, 41, 0, TimeSpan.Zero));
     private readonly Desk _desk = new();
+    private readonly WatchedPart _watched = new();
     private readonly WallFeed _feed;
 
     public WallFeedTests()
     {
         _desk.Figures = new MovingCity(_time).Read();
-        _feed = new WallFeed(
-            _desk, [new BarPart(), new CityPart(), new TrendPart(), new FundsPart(), new FundsNowPart()],
-            WallCatalog.Load(Path.Combine(WallHost.FindRoot(), "wallboard-config", "walls")), new WallInstance("1"), Options.Create(new WallOptions()), _time,
-            NullLogger<WallFeed>.Instance);
+        _feed = NewFeed();
     }
 
     [Fact]
@@ -125,6 +123,57 @@ public sealed class WallFeedTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_part_that_cannot_be_read_is_named_as_missing_until_it_can_and_takes_no_other_with_it()
+    {
+        await StartAsync();
+        await using var follower = Follow();
+        Assert.False((await NextOf(follower)).TryGetProperty("missing", out _));
+
+        _watched.ReadFault = new InvalidOperationException("the watch is ill");
+        await PublishAsync(_desk.Figures with { Version = 9_001 });
+        var ill = await NextOf(follower);
+        Assert.Equal([WatchedPart.PartName], Missing(ill));
+        Assert.Equal(22, Part(ill, "city").GetProperty("courts").GetArrayLength());
+
+        _watched.ReadFault = null;
+        await PublishAsync(_desk.Figures with { Version = 9_002 });
+        var well = await NextOf(follower);
+        Assert.False(well.TryGetProperty("missing", out _));
+        Assert.True(Part(well, WatchedPart.PartName).GetBoolean());
+    }
+
+    [Fact]
+    public async Task A_part_that_cannot_be_written_is_named_as_missing_in_every_frame_that_would_have_it()
+    {
+        await StartAsync();
+        await using var follower = Follow();
+        _watched.WriteFault = new InvalidOperationException("a word is missing");
+        _watched.State = 2;
+        await PublishAsync(_desk.Figures with { Version = 9_001 });
+        _ = await NextOf(follower);
+        await PublishAsync(_desk.Figures with { Version = 9_002 });
+
+        var frame = await NextOf(follower);
+
+        Assert.Equal([WatchedPart.PartName], Missing(frame));
+        Assert.Equal(9_002, frame.GetProperty("v").GetInt64());
+        Assert.Equal(1, _watched.Tries);
+    }
+
+    [Fact]
+    public async Task A_wall_starts_without_a_part_that_is_ill_from_the_beginning()
+    {
+        _watched.ReadFault = new InvalidOperationException("the watch has not begun");
+        using var feed = NewFeed();
+
+        await using var follower = feed.FollowAsync("main", WallLanguage.Zh, TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        var frame = await NextOf(follower);
+
+        Assert.Equal([WatchedPart.PartName], Missing(frame));
+        Assert.Equal(288, Part(frame, "funds").GetProperty("in").GetArrayLength());
+    }
+
+    [Fact]
     public async Task A_frame_stays_small()
     {
         await StartAsync();
@@ -146,6 +195,11 @@ public sealed class WallFeedTests : IAsyncDisposable
         _feed.Dispose();
     }
 
+    private WallFeed NewFeed() => new(
+        _desk, [new BarPart(), new CityPart(), new TrendPart(), new FundsPart(), new FundsNowPart(), _watched],
+        WallCatalog.Load(Path.Combine(WallHost.FindRoot(), "wallboard-config", "walls")), new WallInstance("1"), Options.Create(new WallOptions()), _time,
+        NullLogger<WallFeed>.Instance);
+
     private async Task StartAsync()
     {
         await _feed.StartAsync(TestContext.Current.CancellationToken);
@@ -156,6 +210,8 @@ public sealed class WallFeedTests : IAsyncDisposable
         _feed.FollowAsync("main", WallLanguage.Zh, TestContext.Current.CancellationToken).GetAsyncEnumerator();
 
     private static JsonElement Part(JsonElement frame, string name) => frame.GetProperty("parts").GetProperty(name);
+
+    private static string[] Missing(JsonElement frame) => [.. frame.GetProperty("missing").EnumerateArray().Select(static name => name.GetString()!)];
 
     private static async Task<JsonElement> NextOf(IAsyncEnumerator<WallFrame> follower)
     {
@@ -177,6 +233,35 @@ public sealed class WallFeedTests : IAsyncDisposable
         var published = _feed.Latest.Succeeded;
         await TickAsync();
         await published.WaitAsync(s_patience, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>A part of the main wall that fails when a test says so.</summary>
+    private sealed class WatchedPart : IWallPartSource
+    {
+        public const string PartName = "alarms";
+
+        public string Name => PartName;
+
+        public int State { get; set; } = 1;
+
+        public Exception? ReadFault { get; set; }
+
+        public Exception? WriteFault { get; set; }
+
+        public int Tries { get; private set; }
+
+        public object Read(WallSample sample) => ReadFault is null ? State : throw ReadFault;
+
+        public void Write(Utf8JsonWriter json, object state, WallLanguage language)
+        {
+            if (WriteFault is not null)
+            {
+                Tries++;
+                throw WriteFault;
+            }
+
+            json.WriteBooleanValue(true);
+        }
     }
 
     /// <summary>A source that a test writes on.</summary>

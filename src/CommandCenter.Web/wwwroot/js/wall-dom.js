@@ -13,8 +13,14 @@ export function setText(element, text) {
   }
 }
 
+/** Null takes the attribute away. */
 export function setAttribute(element, name, value) {
-  if (element.getAttribute(name) !== value) {
+  if (element.getAttribute(name) === value) {
+    return;
+  }
+  if (value === null) {
+    element.removeAttribute(name);
+  } else {
     element.setAttribute(name, value);
   }
 }

@@ -1,5 +1,7 @@
 // The scenes of a wall and their panels. Only the scene that is shown, and the one that is prepared for a cut, are painted.
 
+import { setAttribute } from 'wall-dom';
+
 class Scene {
   constructor(host, panels) {
     this.host = host;
@@ -52,7 +54,7 @@ export class Scenes {
     return new Scenes(await Promise.all([...hosts].map(async (host) => new Scene(host, await Promise.all(
       [...host.querySelectorAll(':scope > [data-panel]')].map(async (section) => {
         const { Panel } = await import(`panels/${section.dataset.panel}`);
-        return { needs: section.dataset.parts.split(' '), painter: new Panel(section, wall), painted: {} };
+        return { section, needs: section.dataset.parts.split(' '), painter: new Panel(section, wall), painted: {} };
       }))))));
   }
 
@@ -74,6 +76,13 @@ export class Scenes {
     Object.assign(this.parts, parts);
     this.#shown.paint(this.parts);
     this.#prepared?.paint(this.parts);
+  }
+
+  /** Says on each panel whether one of the parts that it shows is missing now: what it shows is older than all else, or nothing. */
+  miss(names, text) {
+    for (const { section, needs } of this.#scenes.flatMap((scene) => scene.panels)) {
+      setAttribute(section, 'data-missing', needs.some((name) => names.includes(name)) ? text : null);
+    }
   }
 
   /** Paints a scene without showing it, so that a cut to it takes no time. */

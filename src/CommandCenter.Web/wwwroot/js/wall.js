@@ -56,6 +56,7 @@ function paint(frame) {
     paintBars(frame.parts.bar, texts);
   }
   cuts.take(frame.parts.scene);
+  scenes.miss(frame.missing ?? [], texts.missing);
   setText($('scene'), scenes.title);
   shown = { ...frame, parts: undefined };
   paintedAt = serverNow();
@@ -83,7 +84,7 @@ function tick() {
   setAttribute(wall, 'data-reason', state.reason ?? '');
   setText($('state'), texts[state.kind]);
   setAttribute($('state-mark'), 'href', '#mark-' + state.kind);
-  const alert = alertText(state, now, shown?.asOf ?? link.openedAt, texts) || (scenes.parts.bar?.differs ?? '');
+  const alert = alertText(state, now, shown?.asOf ?? link.openedAt, texts) || (scenes.parts.bar?.differs ?? '') || (shown?.missing ? texts['alert.missing'] : '');
   paintAlert(alert);
   scenes.tick(now);
 }
