@@ -10,7 +10,6 @@ public sealed partial class WallPage
 {
     private ReplayView? _replay;
     private bool _isLookingBack;
-    private string? _replayProblem;
 
     /// <summary>A moment of the past; without it the wall is live.</summary>
     [SupplyParameterFromQuery]
@@ -29,7 +28,7 @@ public sealed partial class WallPage
 
         if (!HistoryReading.TryInstant(At, out var at))
         {
-            Refuse("history.bad-time", StatusCodes.Status400BadRequest);
+            RefuseMoment("history.bad-time", StatusCodes.Status400BadRequest);
             return;
         }
 
@@ -47,24 +46,14 @@ public sealed partial class WallPage
         }
         catch (NoSuchMomentException exception)
         {
-            Refuse(exception.Code, exception.Code == NoSuchMomentException.BeforeFirst ? StatusCodes.Status404NotFound : StatusCodes.Status400BadRequest);
+            RefuseMoment(exception.Code, exception.Code == NoSuchMomentException.BeforeFirst ? StatusCodes.Status404NotFound : StatusCodes.Status400BadRequest);
         }
 
         _isLookingBack = false;
     }
 
     // A live picture under an address of the past would be taken for the past.
-    private void Refuse(string code, int status)
-    {
-        _wall = null;
-        _replayProblem = ReplayTexts.Of("js." + code, _language);
-        _title = _replayProblem;
-        Http.Response.OnStarting(() =>
-        {
-            Http.Response.StatusCode = status;
-            return Task.CompletedTask;
-        });
-    }
+    private void RefuseMoment(string code, int status) => Refuse(ReplayTexts.Of("js." + code, _language), status);
 
     /// <summary>What the page knows of the past that it shows.</summary>
     /// <param name="Moment">The moment.</param>

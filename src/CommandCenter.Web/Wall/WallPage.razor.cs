@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using CommandCenter.Web.Hosting;
@@ -20,6 +21,7 @@ public sealed partial class WallPage
     private SceneDefinition _shown = null!;
     private DirectorState? _directed;
     private string _title = "";
+    private string? _problem;
     private string _layout = "";
     private int _head;
     private string _homeUrl = "";
@@ -36,7 +38,7 @@ public sealed partial class WallPage
     [SupplyParameterFromQuery]
     public string? Lang { get; set; }
 
-    /// <summary>Which of the wall's outputs this is, from 1; without it, the whole canvas.</summary>
+    /// <summary>Which of the wall's outputs this is, from 1; without it, or 0: the whole canvas.</summary>
     [SupplyParameterFromQuery]
     public int? Head { get; set; }
 
@@ -73,20 +75,21 @@ public sealed partial class WallPage
         _wall = Catalog.Find(WallId);
         if (_wall is null)
         {
-            // Set any earlier, a 404 makes the framework drop the body and look for a page of its own.
-            Http.Response.OnStarting(() =>
-            {
-                Http.Response.StatusCode = StatusCodes.Status404NotFound;
-                return Task.CompletedTask;
-            });
-            _title = T("wall.unknown");
+            Refuse(T("wall.unknown"), StatusCodes.Status404NotFound);
+            return;
+        }
+
+        if (Head < 0 || Head > _wall.Heads.Count)
+        {
+            // The whole wall on one of its outputs would look as if it were meant.
+            Refuse(string.Format(CultureInfo.InvariantCulture, T("wall.headUnknown"), _wall.Heads.Count), StatusCodes.Status404NotFound);
             return;
         }
 
         _now = Time.GetUtcNow();
         var latest = Feed.Latest;
         _view = latest.Sample.ViewIn(_language);
-        _head = Head is >= 1 && Head <= _wall.Heads.Count ? Head.Value : 0;
+        _head = Head ?? 0;
         var slice = _head > 0 ? _wall.Heads[_head - 1] : null;
         _scenes = _wall.Scenes.Where(scene => scene.Id == Scene).ToList() is { Count: > 0 } fixedScene ? fixedScene : _wall.Scenes;
         if (slice is not null)
@@ -106,6 +109,19 @@ public sealed partial class WallPage
         // The default encoder escapes < and &, so no block can end its script element early.
         _scriptTexts = JsonSerializer.Serialize(ScriptTexts());
         _importMap = JsonSerializer.Serialize(new { imports = Files.Modules });
+    }
+
+    private void Refuse(string problem, int status)
+    {
+        _wall = null;
+        _title = _problem = problem;
+
+        // Set any earlier, a 404 makes the framework drop the body and look for a page of its own.
+        Http.Response.OnStarting(() =>
+        {
+            Http.Response.StatusCode = status;
+            return Task.CompletedTask;
+        });
     }
 
     private static string? OptionsOf(PanelDefinition panel) => panel.Options.Count == 0 ? null : JsonSerializer.Serialize(panel.Options);

@@ -170,6 +170,7 @@ internal static class WallTexts
             ["event.petition.answered"] = ("信访答复", "petition answered"),
 
             ["wall.unknown"] = ("没有这个大屏", "There is no such wall"),
+            ["wall.headUnknown"] = ("这面大屏没有这一路输出，共 {0} 路", "This wall has no such output; it has {0}"),
             ["wall.needsScript"] = ("画面停在打开页面的时刻：浏览器未运行脚本。", "This picture is frozen at the moment it was opened: the browser runs no scripts."),
             ["home.walls"] = ("大屏", "Walls"),
             ["home.api"] = ("接口与运行状态", "API and health"),

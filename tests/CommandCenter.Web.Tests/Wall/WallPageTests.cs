@@ -152,6 +152,22 @@ public sealed class WallPageTests
     }
 
     [Theory]
+    [InlineData(0, HttpStatusCode.OK)]
+    [InlineData(4, HttpStatusCode.OK)]
+    [InlineData(5, HttpStatusCode.NotFound)]
+    [InlineData(-1, HttpStatusCode.NotFound)]
+    public async Task An_output_that_the_wall_does_not_have_is_not_found(int head, HttpStatusCode expected)
+    {
+        await using var host = await WallHost.StartAsync();
+
+        using var answer = await host.Client.GetAsync(new Uri($"/wall/main?lang=en&head={head}", UriKind.Relative), TestContext.Current.CancellationToken);
+
+        Assert.Equal(expected, answer.StatusCode);
+        var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(expected == HttpStatusCode.NotFound, text.Contains("This wall has no such output; it has 4", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("/", "/wall/main", "指挥大厅主屏")]
     [InlineData("/?lang=en", "/wall/main?lang=en", "Command hall, main wall")]
     public async Task The_index_leads_to_every_wall_in_its_language(string index, string href, string name)
