@@ -9,7 +9,7 @@ namespace CommandCenter.Web.Intake;
 
 /// <summary><c>POST /api/v1/events</c>: events as NDJSON, each line on its own, answered when they are on disk.</summary>
 internal sealed class IntakeEndpoint(
-    GrainHost grains, TimeProvider time, IntakeMetrics metrics, IOptions<ServeOptions> options) : IDisposable
+    GrainHost grains, TimeProvider time, IntakeMetrics metrics, IOptions<ServeOptions> options)
 {
     /// <summary>Largest request, unpacked.</summary>
     public const int RequestBytesMax = 16 * 1024 * 1024;
@@ -21,15 +21,13 @@ internal sealed class IntakeEndpoint(
     public const string MediaType = "application/x-ndjson";
 
     private const int RetryAfterSeconds = 1;
-    private static readonly TimeSpan s_placeWait = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_turnWait = TimeSpan.FromSeconds(1);
 
-    /// <summary>Most requests that are decided at once. A body that comes slowly holds no place: it takes one when it is whole.</summary>
-    public const int RequestsInFlightMax = 64;
+    // Some two thousand events: enough for groups that fill the disk's time, few enough for the collector.
+    private const int BytesAtOnce = 500_000;
 
-    // What a request costs before its first byte: the buffer for its lines and a parser.
-    private const int RequestBytesMin = 320 * 1024;
-
-    private readonly SemaphoreSlim _places = new(RequestsInFlightMax);
+    // A body that comes slowly keeps nobody waiting: its turn comes when it is whole.
+    private readonly IntakeTurns _turns = new(BytesAtOnce);
     private readonly IntakeMemory _memory = new(options.Value.IntakeBytesMax);
 
     // A parser has buffers of its own and belongs to one request at a time.
@@ -55,8 +53,6 @@ internal sealed class IntakeEndpoint(
         }
     }
 
-    public void Dispose() => _places.Dispose();
-
     private IResult PushBack(HttpContext context)
     {
         metrics.PushedBack();
@@ -67,36 +63,29 @@ internal sealed class IntakeEndpoint(
 
     private async Task<IResult> AnswerAsync(HttpContext context, Stream body, string source)
     {
-        var parser = _parsers.TryTake(out var idle) ? idle : new EventParser(grains.Courts, grains.Nodes);
         using var share = _memory.Open();
         try
         {
-            share.Take(RequestBytesMin);
-            var batch = new IntakeBatch(grains, parser, source, time.GetUtcNow());
+            share.Take(WholeBody.BlockBytes);
             await using var counted = new CountedBody(body, share);
-            var end = await NdjsonLines.ReadAsync(
-                counted, EventParser.LineBytesMax, RequestBytesMax, LinesMax, batch.Add, context.RequestAborted);
-            if (end != BodyEnd.Complete)
+            using var whole = await WholeBody.ReadAsync(counted, RequestBytesMax, context.RequestAborted);
+            if (whole is null)
             {
-                return end == BodyEnd.TooLarge
-                    ? TooLarge()
-                    : Problems.Of(StatusCodes.Status413PayloadTooLarge, "request.too-many-lines", $"A request holds at most {LinesMax} lines.");
+                return TooLarge();
             }
 
-            if (!await _places.WaitAsync(s_placeWait, context.RequestAborted))
+            if (!await _turns.TryEnterAsync(whole.Length, s_turnWait, context.RequestAborted))
             {
                 return PushBack(context);
             }
 
             try
             {
-                var answer = await batch.SubmitAsync();
-                metrics.Answered(answer);
-                return Results.Ok(answer);
+                return await DecideAsync(whole, source, context.RequestAborted);
             }
             finally
             {
-                _ = _places.Release();
+                _turns.Leave(whole.Length);
             }
         }
         catch (BadHttpRequestException exception)
@@ -116,13 +105,32 @@ internal sealed class IntakeEndpoint(
             context.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
             return Problems.Of(StatusCodes.Status503ServiceUnavailable, exception.Code, RefusalText.Of(exception.Code));
         }
+    }
+
+    private async Task<IResult> DecideAsync(WholeBody body, string source, CancellationToken cancellationToken)
+    {
+        if (await ParseAsync(body, source, cancellationToken) is not { } batch)
+        {
+            return Problems.Of(StatusCodes.Status413PayloadTooLarge, "request.too-many-lines", $"A request holds at most {LinesMax} lines.");
+        }
+
+        var answer = await batch.SubmitAsync();
+        metrics.Answered(answer);
+        return Results.Ok(answer);
+    }
+
+    private async Task<IntakeBatch?> ParseAsync(WholeBody body, string source, CancellationToken cancellationToken)
+    {
+        var parser = _parsers.TryTake(out var idle) ? idle : new EventParser(grains.Courts, grains.Nodes);
+        try
+        {
+            var batch = new IntakeBatch(grains, parser, source, time.GetUtcNow());
+            await using var lines = body.Open();
+            return await NdjsonLines.ReadAsync(lines, EventParser.LineBytesMax, RequestBytesMax, LinesMax, batch.Add, cancellationToken) == BodyEnd.Complete ? batch : null;
+        }
         finally
         {
-            // Slow bodies can need many parsers at once; they need not stay.
-            if (_parsers.Count < RequestsInFlightMax)
-            {
-                _parsers.Add(parser);
-            }
+            _parsers.Add(parser); // No more than were parsing at once: what has been parsed needs its parser no longer.
         }
     }
 
