@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 const tile = await import(pathToFileURL(process.env.OFFICER_TILE).href);
 const now = 1_000_000_000;
 const none = { kind: 'none' };
-const officer = (id, silence = 0, state = 'live') => ({ id, court: 'c', x: 1, y: 1, reportedAtMs: silence === null ? null : now - silence, report: 'r', state, callingSinceMs: null });
+const officer = (id, silence = 0, state = 'live') => ({ key: id, id, court: 'c', x: 1, y: 1, reportedAtMs: silence === null ? null : now - silence, report: 'r', state, callingSinceMs: null });
 const caller = (id, state = 'live') => ({ ...officer(id, 0, state), callingSinceMs: now - 5000 });
 
 test('the lines of silence are those of the server', () => {
@@ -34,7 +34,7 @@ test('who is off duty is off however silent, and who never reported is lost', ()
 });
 
 test('an officer travels as an array', () => {
-  assert.deepEqual(tile.officerOf(['o-1', '浦东', 1.5, 2.5, 7, '定位', 'live', 5]), { id: 'o-1', court: '浦东', x: 1.5, y: 2.5, reportedAtMs: 7, report: '定位', state: 'live', callingSinceMs: 5 });
+  assert.deepEqual(tile.officerOf(['o-1', '浦东', 1.5, 2.5, 7, '定位', 'live', 5]), { key: '浦东 o-1', id: 'o-1', court: '浦东', x: 1.5, y: 2.5, reportedAtMs: 7, report: '定位', state: 'live', callingSinceMs: 5 });
   assert.equal(tile.officerOf(['o-1', '浦东', 1.5, 2.5, 7, '定位', 'live']).callingSinceMs, null); // As recorded before there were calls.
 });
 
@@ -105,6 +105,14 @@ test('a lost officer keeps his tile for a quarter of an hour, longer when nobody
   assert.deepEqual(tile.seat(['a'], [heard, officer('a', 899_000, 'lost')], now), ['a']);
   assert.deepEqual(tile.seat(['a'], [heard, officer('a', 901_000, 'lost')], now), ['z']);
   assert.deepEqual(tile.seat(['a'], [silent, officer('a', 901_000, 'lost')], now), ['a']);
+});
+
+test('two officers of one id in two courts are two officers', () => {
+  const [pudong, baoshan] = ['浦东', '宝山'].map((court) => tile.officerOf(['o-1', court, 1, 2, now, '定位', 'live']));
+  const seats = tile.seat([null, null], [pudong, baoshan], now);
+  assert.deepEqual(seats, [pudong.key, baoshan.key]);
+  assert.notEqual(seats[0], seats[1]);
+  assert.deepEqual(tile.seat(seats, [baoshan, { ...pudong, callingSinceMs: now }], now), seats);
 });
 
 test('nobody has two tiles', () => {

@@ -21,9 +21,12 @@ export function stateAt(state, reportedAtMs, now) {
   return worse[Math.max(worse.indexOf(state), worse.indexOf(grown))];
 }
 
+/** Who an officer is: each court gives ids of its own, so two of them may give the same one. */
+export const keyOf = (court, id) => `${court} ${id}`;
+
 /** An officer of the part `officers` by name. */
 export function officerOf([id, court, x, y, reportedAtMs, report, state, callingSinceMs = null]) {
-  return { id, court, x, y, reportedAtMs, report, state, callingSinceMs };
+  return { key: keyOf(court, id), id, court, x, y, reportedAtMs, report, state, callingSinceMs };
 }
 
 /**
@@ -58,9 +61,9 @@ export function shortAge(ms) {
 /**
  * Who sits where. Who calls for help has the first tiles, the longest first. Every other officer keeps his tile while he is in the set; he
  * leaves it to one who waits only when he went off duty, or is lost for long. Free tiles go to those on duty, the latest report first.
- * @param {(string|null)[]} seats Ids by tile, as they were.
+ * @param {(string|null)[]} seats Keys by tile, as they were.
  * @param {object[]} officers Of `officerOf`, in the server's order: who calls first, then on duty, the latest report first.
- * @returns {(string|null)[]} Ids by tile, as many as before.
+ * @returns {(string|null)[]} Keys by tile, as many as before.
  */
 export function seat(seats, officers, now) {
   return callersFirst(seatQuietly(seats, officers, now), officers);
@@ -69,14 +72,14 @@ export function seat(seats, officers, now) {
 // A caller takes his tile from whoever has it, who gets the caller's own or, if he had none, the last one that nobody calls from.
 function callersFirst(seats, officers) {
   const after = [...seats];
-  const callers = officers.filter((officer) => officer.callingSinceMs !== null).slice(0, seats.length).map((officer) => officer.id);
-  callers.forEach((id, place) => {
-    const from = after.indexOf(id);
+  const callers = officers.filter((officer) => officer.callingSinceMs !== null).slice(0, seats.length).map((officer) => officer.key);
+  callers.forEach((key, place) => {
+    const from = after.indexOf(key);
     if (from === place) {
       return;
     }
     const moved = after[place];
-    after[place] = id;
+    after[place] = key;
     if (from >= 0) {
       after[from] = moved;
     } else if (moved !== null) {
@@ -91,24 +94,24 @@ function callersFirst(seats, officers) {
 }
 
 function seatQuietly(seats, officers, now) {
-  const byId = new Map(officers.map((officer) => [officer.id, officer]));
+  const byKey = new Map(officers.map((officer) => [officer.key, officer]));
   const seated = new Set();
-  const after = seats.map((id) => (byId.has(id) && !seated.has(id) ? (seated.add(id), id) : null));
-  const waiting = officers.filter((officer) => !seated.has(officer.id));
+  const after = seats.map((key) => (byKey.has(key) && !seated.has(key) ? (seated.add(key), key) : null));
+  const waiting = officers.filter((officer) => !seated.has(officer.key));
   const next = (isWanted) => {
     const index = waiting.findIndex(isWanted);
-    return index < 0 ? null : waiting.splice(index, 1)[0].id;
+    return index < 0 ? null : waiting.splice(index, 1)[0].key;
   };
   const isOn = (officer) => stateAt(officer.state, officer.reportedAtMs, now) !== 'off';
   const isHeard = (officer) => ['live', 'stalled'].includes(stateAt(officer.state, officer.reportedAtMs, now));
   const isLongLost = (officer) => officer.reportedAtMs === null || now - officer.reportedAtMs > keepLostMs;
   return after
-    .map((id) => {
-      const sitting = byId.get(id);
+    .map((key) => {
+      const sitting = byKey.get(key);
       if (!sitting) {
-        return id;
+        return key;
       }
-      return (!isOn(sitting) ? next(isOn) : isLongLost(sitting) ? next(isHeard) : null) ?? id;
+      return (!isOn(sitting) ? next(isOn) : isLongLost(sitting) ? next(isHeard) : null) ?? key;
     })
-    .map((id) => id ?? next(() => true));
+    .map((key) => key ?? next(() => true));
 }

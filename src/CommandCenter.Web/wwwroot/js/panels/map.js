@@ -43,19 +43,19 @@ class Picture {
   show(officers) {
     const gone = new Set(this.#marks.keys());
     for (const officer of officers.filter((one) => this.holds(one))) {
-      const { id } = officer;
+      const { key } = officer;
       const [left, top] = this.#placeOf(officer);
-      gone.delete(id);
-      setAttribute(this.#markOf(id), 'transform', `translate(${left.toFixed(1)} ${top.toFixed(1)})`);
+      gone.delete(key);
+      setAttribute(this.#markOf(key), 'transform', `translate(${left.toFixed(1)} ${top.toFixed(1)})`);
     }
-    for (const id of gone) {
-      this.#marks.get(id).remove();
-      this.#marks.delete(id);
+    for (const key of gone) {
+      this.#marks.get(key).remove();
+      this.#marks.delete(key);
     }
   }
 
-  setState(id, state, isCalling) {
-    const mark = this.#marks.get(id);
+  setState(key, state, isCalling) {
+    const mark = this.#marks.get(key);
     if (mark) {
       setAttribute(mark, 'data-call', String(isCalling));
     }
@@ -65,12 +65,12 @@ class Picture {
     }
   }
 
-  #markOf(id) {
-    let mark = this.#marks.get(id);
+  #markOf(key) {
+    let mark = this.#marks.get(key);
     if (!mark) {
       mark = document.createElementNS(svg, 'path');
       mark.setAttribute('class', 'dot');
-      this.#marks.set(id, mark);
+      this.#marks.set(key, mark);
       this.#layer.append(mark);
     }
     return mark;
@@ -170,10 +170,10 @@ export class Panel {
   }
 
   #paintStates(now) {
-    for (const { id, state, reportedAtMs, callingSinceMs } of this.#officers) {
+    for (const { key, state, reportedAtMs, callingSinceMs } of this.#officers) {
       const shown = stateAt(state, reportedAtMs, now);
       for (const picture of this.#pictures) {
-        picture.setState(id, shown, callingSinceMs !== null);
+        picture.setState(key, shown, callingSinceMs !== null);
       }
     }
   }

@@ -84,7 +84,7 @@ export class Panel {
       setText(element, counts[element.dataset.count].toLocaleString('en-US'));
     }
     const onDuty = counts.live + counts.stalled + counts.lost;
-    const unseen = onDuty - this.#officers.filter((officer) => officer.state !== 'off' && this.#seats.includes(officer.id)).length;
+    const unseen = onDuty - this.#officers.filter((officer) => officer.state !== 'off' && this.#seats.includes(officer.key)).length;
     this.#more.hidden = unseen <= 0;
     setText(this.#more, fill(this.#more.dataset.more, unseen.toLocaleString('en-US')));
     this.#nobody.hidden = shown.length > 0;
@@ -100,10 +100,10 @@ export class Panel {
   }
 
   #show(now) {
-    const byId = new Map(this.#officers.map((officer) => [officer.id, officer]));
+    const byKey = new Map(this.#officers.map((officer) => [officer.key, officer]));
     const isSeen = this.#host.checkVisibility({ visibilityProperty: true, opacityProperty: true });
     this.#tiles.forEach((tile, index) => {
-      const officer = byId.get(this.#seats[index]) ?? null;
+      const officer = byKey.get(this.#seats[index]) ?? null;
       const source = this.#cameras.sourceOf(officer);
       tile.show(tileOf(officer, source, now), this.#ago, this.#texts);
       tile.picture(source, isSeen && officer !== null);

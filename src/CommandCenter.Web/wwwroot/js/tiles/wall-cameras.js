@@ -1,5 +1,6 @@
 // The cameras of the officers on a wall: which officer has one, and his picture in his tile. Of the past there are no pictures.
 
+import { keyOf } from 'officer-tile';
 import { TileFeed } from 'tiles/feed';
 import { followList } from 'tiles/list';
 import { LivePicture } from 'tiles/live';
@@ -90,7 +91,7 @@ export class Cameras {
     if (isLive) {
       followList(english ? '?lang=en' : '', ({ video, reason, cameras }) => {
         this.#off = video === 'off' ? reason : '';
-        this.#byOfficer = new Map(cameras.toReversed().map((camera) => [`${camera.courtName} ${camera.officer}`, camera])); // Of several the first of the list.
+        this.#byOfficer = new Map(cameras.toReversed().map((camera) => [keyOf(camera.courtName, camera.officer), camera])); // Of several the first of the list.
         onChange();
       }, () => {});
     }
@@ -98,7 +99,7 @@ export class Cameras {
 
   /** Where the picture of an officer comes from. */
   sourceOf(officer) {
-    const camera = officer && this.#byOfficer.get(`${officer.court} ${officer.id}`);
+    const camera = officer && this.#byOfficer.get(officer.key);
     return camera ? { kind: 'camera', camera, off: this.#off } : none;
   }
 
