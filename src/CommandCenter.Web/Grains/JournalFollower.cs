@@ -1,4 +1,5 @@
 using CommandCenter.Runtime.Journal;
+using CommandCenter.Web.Hosting;
 using CommandCenter.Web.Recount;
 
 namespace CommandCenter.Web.Grains;
@@ -29,16 +30,18 @@ internal sealed partial class JournalFollower : BackgroundService
     private readonly IJournalKeeper[] _keepers;
     private readonly TimeProvider _time;
     private readonly ILogger<JournalFollower> _logger;
+    private readonly IHostApplicationLifetime? _host;
     private readonly RecountPace _pace;
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Volume[] _volumes;
 
-    public JournalFollower(GrainHost grains, IEnumerable<IJournalKeeper> keepers, TimeProvider time, ILogger<JournalFollower> logger)
+    public JournalFollower(GrainHost grains, IEnumerable<IJournalKeeper> keepers, TimeProvider time, ILogger<JournalFollower> logger, IHostApplicationLifetime? host = null)
     {
         _grains = grains;
         _keepers = [.. keepers];
         _time = time;
         _logger = logger;
+        _host = host;
         _pace = new RecountPace(time);
         _volumes = [.. Enumerable.Range(0, grains.PartitionCount).Select(_ => new Volume(new RecordCodec(grains.Courts, new TextPool())))];
     }
@@ -75,6 +78,7 @@ internal sealed partial class JournalFollower : BackgroundService
         using var timer = new PeriodicTimer(s_pace, _time);
         try
         {
+            await _host.WhenListeningAsync(stoppingToken);
             do
             {
                 await TurnAsync(stoppingToken);

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using CommandCenter.Runtime.Partitions;
 using CommandCenter.Web.Grains;
+using CommandCenter.Web.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace CommandCenter.Web.Recount;
@@ -18,15 +19,17 @@ internal sealed partial class RecountJob : BackgroundService
     private readonly TimeProvider _time;
     private readonly RecountOptions _options;
     private readonly ILogger<RecountJob> _logger;
+    private readonly IHostApplicationLifetime? _host;
     private IReadOnlyList<RecountDifference> _alarmed = [];
     private readonly string?[] _faultsAlarmed;
     private long _cycles;
 
-    public RecountJob(GrainHost grains, TimeProvider time, IOptions<RecountOptions> options, ILogger<RecountJob> logger, IMeterFactory? meters = null)
+    public RecountJob(GrainHost grains, TimeProvider time, IOptions<RecountOptions> options, ILogger<RecountJob> logger, IMeterFactory? meters = null, IHostApplicationLifetime? host = null)
     {
         _time = time;
         _options = options.Value;
         _logger = logger;
+        _host = host;
         _partitions = [.. Enumerable.Range(0, grains.PartitionCount).Select(partition => new PartitionRecount(grains, partition, _gate, time))];
         _faultsAlarmed = new string?[_partitions.Length];
         _metrics = meters is null ? null : new RecountMetrics(grains, () => Latest, meters);
@@ -89,6 +92,7 @@ internal sealed partial class RecountJob : BackgroundService
     {
         try
         {
+            await _host.WhenListeningAsync(stoppingToken);
             while (true)
             {
                 await Task.Yield(); // The host starts its services one after the other and must not wait for a whole journal.

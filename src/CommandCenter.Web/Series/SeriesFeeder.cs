@@ -3,6 +3,7 @@ using CommandCenter.Domain;
 using CommandCenter.Runtime.Partitions;
 using CommandCenter.TimeSeries.Embedded;
 using CommandCenter.Web.Grains;
+using CommandCenter.Web.Hosting;
 using CommandCenter.Web.Wall;
 using CommandCenter.Web.Watch;
 
@@ -29,6 +30,7 @@ internal sealed partial class SeriesFeeder : BackgroundService
     private readonly CaseWatch _watch;
     private readonly TimeProvider _time;
     private readonly ILogger<SeriesFeeder> _logger;
+    private readonly IHostApplicationLifetime? _host;
     private readonly KpiScopes _scopes;
     private readonly PartitionChanges?[] _seen;
     private readonly long[] _positions;
@@ -39,7 +41,8 @@ internal sealed partial class SeriesFeeder : BackgroundService
     private volatile FeederState _state = new(null, null, IsCatchingUp: true);
 
     public SeriesFeeder(
-        GrainHost grains, SeriesStore store, IFigureSource figures, CaseWatch watch, TimeProvider time, ILogger<SeriesFeeder> logger)
+        GrainHost grains, SeriesStore store, IFigureSource figures, CaseWatch watch, TimeProvider time, ILogger<SeriesFeeder> logger,
+        IHostApplicationLifetime? host = null)
     {
         _grains = grains;
         _store = store;
@@ -47,6 +50,7 @@ internal sealed partial class SeriesFeeder : BackgroundService
         _watch = watch;
         _time = time;
         _logger = logger;
+        _host = host;
         _scopes = new KpiScopes(grains.Courts);
         _seen = new PartitionChanges?[grains.PartitionCount];
         _positions = new long[grains.PartitionCount];
@@ -111,6 +115,7 @@ internal sealed partial class SeriesFeeder : BackgroundService
         using var timer = new PeriodicTimer(s_pace, _time);
         try
         {
+            await _host.WhenListeningAsync(stoppingToken);
             do
             {
                 try

@@ -4,6 +4,7 @@ using CommandCenter.Domain.Calendar;
 using CommandCenter.Domain.Cases;
 using CommandCenter.Runtime.Partitions;
 using CommandCenter.Web.Grains;
+using CommandCenter.Web.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace CommandCenter.Web.Watch;
@@ -27,6 +28,7 @@ internal sealed partial class CaseWatch : BackgroundService
     private readonly WorkingDays _calendar;
     private readonly TimeProvider _time;
     private readonly ILogger<CaseWatch> _logger;
+    private readonly IHostApplicationLifetime? _host;
     private readonly (TimeOnly From, TimeOnly To) _hours;
     private readonly RollCallBook _roll;
     private readonly PartitionWatch[] _parts;
@@ -44,12 +46,13 @@ internal sealed partial class CaseWatch : BackgroundService
     private bool _isWaitingStale;
     private bool _isSearchFailing;
 
-    public CaseWatch(GrainHost grains, WorkingDays calendar, IOptions<WatchOptions> options, TimeProvider time, ILogger<CaseWatch> logger)
+    public CaseWatch(GrainHost grains, WorkingDays calendar, IOptions<WatchOptions> options, TimeProvider time, ILogger<CaseWatch> logger, IHostApplicationLifetime? host = null)
     {
         _grains = grains;
         _calendar = calendar;
         _time = time;
         _logger = logger;
+        _host = host;
         _hours = options.Value.Hours()!.Value;
         _startedAt = time.GetUtcNow();
         _roll = new RollCallBook(grains.Courts.Courts.Count, options.Value.RollCalls()!, calendar);
@@ -109,6 +112,7 @@ internal sealed partial class CaseWatch : BackgroundService
         using var timer = new PeriodicTimer(s_pace, _time);
         try
         {
+            await _host.WhenListeningAsync(stoppingToken);
             do
             {
                 try
