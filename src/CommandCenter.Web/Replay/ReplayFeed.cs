@@ -159,5 +159,5 @@ internal sealed class RecordedPart : IWallPartSource
     public object Read(WallSample sample) => throw new NotSupportedException("A recorded part is read from the recording.");
 
     public void Write(Utf8JsonWriter json, object state, WallLanguage language) =>
-        json.WriteRawValue((language == WallLanguage.En ? ((ShownPart)state).En : ((ShownPart)state).Zh).Span, skipInputValidation: true);
+        json.WriteRawValue(((ShownPart)state).In(language).Span, skipInputValidation: true);
 }

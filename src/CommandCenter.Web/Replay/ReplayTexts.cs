@@ -47,6 +47,7 @@ internal static class ReplayTexts
         ["js.since.not-on-the-wall"] = ("起点当时未在线，按现在所知", "The beginning was not on the wall; it is taken as known now"),
         ["js.corrections"] = ("△ {0} 处后经更正", "△ {0} figures corrected since"),
         ["js.corrected.row"] = ("{0} 当时显示 {1}，现为 {2}", "{0} shown {1}, now known {2}"),
+        ["js.scene.gone"] = ("当时的场景「{0}」已不在大屏配置中", "The scene of then, “{0}”, is no longer in the wall's file"),
         ["js.panel.none"] = ("此刻无此面板的录像", "Nothing of this panel is recorded here"),
         ["js.shade.unrecorded"] = ("尚未录像：只有现在所知", "Not recorded yet: only what is known now"),
         ["js.shade.gap"] = ("无录像", "Not recorded"),

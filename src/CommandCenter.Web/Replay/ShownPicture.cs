@@ -22,6 +22,8 @@ internal sealed record ShownPicture(DateTimeOffset At, CityFigures Figures, IRea
 /// <param name="En">One JSON value.</param>
 internal sealed record ShownPart(string Name, ReadOnlyMemory<byte> Zh, ReadOnlyMemory<byte> En)
 {
+    public ReadOnlyMemory<byte> In(WallLanguage language) => language == WallLanguage.En ? En : Zh;
+
     public bool Equals(ShownPart? other) =>
         other is not null && Name == other.Name && Zh.Span.SequenceEqual(other.Zh.Span) && En.Span.SequenceEqual(other.En.Span);
 

@@ -1,10 +1,11 @@
 using CommandCenter.Web.Wall;
+using CommandCenter.Web.Wall.Directing;
 using Microsoft.Extensions.Options;
 
 namespace CommandCenter.Web.Replay;
 
 /// <summary>
-/// Looks once a second at the figures that the walls show, every ten seconds at all else on them, and records it; writes every few seconds.
+/// Looks once a second at the figures and the scenes that the walls show, every ten seconds at all else on them, and records it; writes every few seconds.
 /// Neither waits for the other.
 /// </summary>
 internal sealed partial class ShownRecorder(
@@ -15,6 +16,7 @@ internal sealed partial class ShownRecorder(
     private static readonly TimeSpan s_pace = TimeSpan.FromSeconds(1);
 
     private int _looks;
+    private IReadOnlyList<ShownPart> _parts = [];
 
     /// <summary>Writes what came last, so that the gap of a restart is as short as the restart.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -27,17 +29,21 @@ internal sealed partial class ShownRecorder(
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(LoopAsync(s_pace, Take, stoppingToken), LoopAsync(options.Value.CommitInterval, () => history.Flush(), stoppingToken));
 
-    private void Take() => history.Take(figures.Read(), time.GetUtcNow(), _looks++ % LooksPerPart == 0 ? Parts() : null);
+    private void Take()
+    {
+        _parts = _looks++ % LooksPerPart == 0 ? Parts() : [.. _parts.Where(static part => part.Name != ScenePart.PartName), .. Shown(static name => name == ScenePart.PartName)];
+        history.Take(figures.Read(), time.GetUtcNow(), _parts);
+    }
 
     // Only what some wall shows, and not what follows from the figures.
     private ShownPart[] Parts()
     {
         var names = catalog.Walls.SelectMany(static wall => wall.Parts).ToHashSet(StringComparer.Ordinal);
-        return
-        [
-            .. feed.Latest.Parts.Where(part => part.Source is not FigurePart && names.Contains(part.Name)).Select(ShownOf).OfType<ShownPart>(),
-        ];
+        return [.. Shown(names.Contains)];
     }
+
+    private IEnumerable<ShownPart> Shown(Func<string, bool> isWanted) =>
+        feed.Latest.Parts.Where(part => part.Source is not FigurePart && isWanted(part.Name)).Select(ShownOf).OfType<ShownPart>();
 
     // What was missing on the wall is missing in its past, too.
     private static ShownPart? ShownOf(WallPart part) =>

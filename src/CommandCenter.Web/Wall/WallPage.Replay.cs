@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using CommandCenter.Web.Replay;
+using CommandCenter.Web.Wall.Directing;
 using Microsoft.AspNetCore.Components;
 
 namespace CommandCenter.Web.Wall;
@@ -40,6 +41,7 @@ public sealed partial class WallPage
             _replay = new ReplayView(moment, _now);
             _now = at;
             _view = WallPresenter.Present(moment.Figures, _language);
+            Show(moment.Shown?.Parts.GetValueOrDefault(ScenePart.PartName) is { } scenes ? ScenePart.ShownOf(scenes.In(_language), WallId) : null);
             _firstFrame = Encoding.UTF8.GetString(feed.FrameOf(_wall, moment, _language).Utf8Json.Span);
             _title = string.Create(
                 CultureInfo.InvariantCulture, $"{ReplayTexts.Of("badge", _language)} {TimeText.InShanghai(at):yyyy-MM-dd HH:mm} · {_wall.Title.In(_language)} · {T("product")}");

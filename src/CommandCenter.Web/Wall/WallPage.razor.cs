@@ -19,7 +19,8 @@ public sealed partial class WallPage
     private IReadOnlyList<SceneDefinition> _scenes = [];
     private IReadOnlyList<PanelKind> _kinds = [];
     private SceneDefinition _shown = null!;
-    private DirectorState? _directed;
+    private bool _isDirected;
+    private string? _message;
     private string _title = "";
     private string? _problem;
     private string _layout = "";
@@ -98,8 +99,8 @@ public sealed partial class WallPage
             _scenes = [.. _scenes.Select(scene => scene with { Panels = [.. scene.Panels.Where(panel => slice.Meets(panel.Place))] })];
         }
 
-        _directed = At is null && _scenes.Count == _wall.Scenes.Count && Director.TryRead(WallId, out var directed) ? directed.State : null;
-        _shown = _scenes.FirstOrDefault(scene => scene.Id == _directed?.Shown) ?? _scenes[0];
+        _isDirected = _scenes.Count == _wall.Scenes.Count;
+        Show(At is null && Director.TryRead(WallId, out var directed) ? new ShownScene(directed.State.Shown, directed.State.Emergency?.Message?.In(_language)) : null);
         _kinds = [.. _scenes.SelectMany(static scene => scene.Panels).Select(static panel => PanelKinds.Find(panel.Kind)!).Distinct()];
         _title = $"{_wall.Title.In(_language)} · {T("product")}";
         _nonce = ContentPolicy.Apply(Http);
@@ -109,6 +110,12 @@ public sealed partial class WallPage
         // The default encoder escapes < and &, so no block can end its script element early.
         _scriptTexts = JsonSerializer.Serialize(ScriptTexts());
         _importMap = JsonSerializer.Serialize(new { imports = Files.Modules });
+    }
+
+    private void Show(ShownScene? shown)
+    {
+        _shown = _scenes.FirstOrDefault(scene => _isDirected && scene.Id == shown?.Scene) ?? _scenes[0];
+        _message = shown?.Message;
     }
 
     private void Refuse(string problem, int status)

@@ -150,7 +150,7 @@ internal sealed class ProductHost : IAsyncDisposable
     }
 
     /// <summary>A director's command to the main wall, after the state that it has now; it must be done.</summary>
-    public async Task DirectAsync(string command, string? scene, CancellationToken cancellationToken)
+    public async Task DirectAsync(string command, string? scene, CancellationToken cancellationToken, object? message = null)
     {
         var route = new Uri("api/v1/walls/main/director", UriKind.Relative);
         using var present = JsonDocument.Parse(await Client.GetStringAsync(route, cancellationToken));
@@ -158,6 +158,11 @@ internal sealed class ProductHost : IAsyncDisposable
         if (scene is not null)
         {
             words["scene"] = scene;
+        }
+
+        if (message is not null)
+        {
+            words["message"] = message;
         }
 
         using var request = new HttpRequestMessage(HttpMethod.Post, route)

@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using CommandCenter.Testing;
 using CommandCenter.Web.Replay;
+using CommandCenter.Web.Wall.Directing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CommandCenter.Web.Tests.Replay;
@@ -62,6 +63,37 @@ public sealed partial class ReplayPageTests : IAsyncLifetime
         async Task<string> ReceivedAsync(DateTimeOffset at) => Received().Match(await PageAsync($"?at={Uri.EscapeDataString(at.ToString("O"))}", HttpStatusCode.OK)).Groups[1].Value;
     }
 
+    /// <summary>Before any script runs, too.</summary>
+    [Fact]
+    public async Task The_scene_and_the_words_of_an_emergency_are_those_of_then()
+    {
+        var before = History.State.Last!.Value;
+        var director = _product.Services.GetRequiredService<WallDirector>();
+        var revision = Ordered(new DirectorCommand.Preview("courts", RevisionOf(director), "甲"));
+        revision = Ordered(new DirectorCommand.Take(revision, "甲"));
+        await ShowsAsync("courts");
+        var cut = History.State.Last!.Value;
+        revision = Ordered(new DirectorCommand.Preempt(null, new Message("火警", "Fire"), revision, "甲"));
+        await Eventually.TrueAsync(
+            "words on record", TimeSpan.FromSeconds(20), async _ => (await SceneAsync(History.State.Last!.Value, "&lang=en")).Message == "Fire", Token);
+
+        Assert.Equal(("overview", ""), await SceneAsync(before));
+        Assert.Equal(("courts", ""), await SceneAsync(cut));
+        Assert.Equal(("courts", "火警"), await SceneAsync(History.State.Last!.Value));
+        Assert.Equal(("place", ""), await SceneAsync(cut, "&scene=place"));
+
+        long Ordered(DirectorCommand command) => Assert.IsType<DirectorDecision.Accepted>(director.Order("main", command)).State.Revision;
+        Task ShowsAsync(string scene) => Eventually.TrueAsync(
+            $"{scene} on record", TimeSpan.FromSeconds(20), async _ => (await SceneAsync(History.State.Last!.Value)).Scene == scene, Token);
+        async Task<(string Scene, string Message)> SceneAsync(DateTimeOffset at, string more = "")
+        {
+            var page = await PageAsync($"?at={Uri.EscapeDataString(at.ToString("O"))}{more}", HttpStatusCode.OK);
+            return (Assert.Single(ShownScene().Matches(page)).Groups[1].Value, Emergency().Match(page).Groups[1].Value);
+        }
+    }
+
+    private static long RevisionOf(WallDirector director) => director.TryRead("main", out var directed) ? directed.State.Revision : -1;
+
     [Fact]
     public async Task A_live_page_has_nothing_of_the_past()
     {
@@ -112,6 +144,12 @@ public sealed partial class ReplayPageTests : IAsyncLifetime
 
     [GeneratedRegex("data-figure=\"received\\.year\"[^>]*>\\s*<span class=\"value\"[^>]*>([^<]*)<")]
     private static partial Regex Received();
+
+    [GeneratedRegex("data-scene=\"([^\"]*)\"[^>]*data-shown=\"true\"")]
+    private static partial Regex ShownScene();
+
+    [GeneratedRegex("id=\"emergency\"[^>]*>([^<]*)<")]
+    private static partial Regex Emergency();
 
     private static Task SendAsync(ClientWebSocket socket, string message) => socket.SendAsync(
         (byte[])[.. Encoding.UTF8.GetBytes(message), RecordSeparator], WebSocketMessageType.Text, endOfMessage: true, Token);

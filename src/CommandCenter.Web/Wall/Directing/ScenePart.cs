@@ -15,6 +15,15 @@ internal sealed class ScenePart(WallDirector director, IScenePlans plans) : Wall
     /// <inheritdoc cref="IWallPartSource.Urgent"/>
     public override Task? Urgent => Volatile.Read(ref _urgent);
 
+    /// <summary>What a wall showed, from the part as it was recorded; <see langword="null"/> when there was no such wall.</summary>
+    public static ShownScene? ShownOf(ReadOnlyMemory<byte> utf8Json, string wallId)
+    {
+        using var json = JsonDocument.Parse(utf8Json);
+        return json.RootElement.TryGetProperty(wallId, out var wall)
+            ? new ShownScene(wall.GetProperty("shown").GetString()!, wall.GetProperty("message").GetString())
+            : null;
+    }
+
     protected override ScenesState Read()
     {
         var walls = plans.WallIds.Select(id => (Id: id, Found: director.TryRead(id, out var state), State: state)).Where(static one => one.Found)
@@ -77,6 +86,11 @@ internal sealed class ScenePart(WallDirector director, IScenePlans plans) : Wall
         json.WriteEndObject();
     }
 }
+
+/// <summary>What stands on the glass of one wall.</summary>
+/// <param name="Scene">The scene.</param>
+/// <param name="Message">Words over it; <see langword="null"/> on an ordinary day.</param>
+internal sealed record ShownScene(string Scene, string? Message);
 
 /// <summary>All walls as they are directed; equal while nothing changed on any of them.</summary>
 internal sealed record ScenesState(IReadOnlyList<SceneState> Walls)

@@ -99,8 +99,8 @@ function fade(before, after, ms) {
   }
 }
 
-// Short words are set large, long ones on more lines; see cuts.css.
-function say(element, text) {
+/** Words over everything, or none. Short ones are set large, long ones on more lines; see cuts.css. */
+export function say(element, text) {
   element.hidden = !text;
   if (text && element.textContent !== text) {
     element.textContent = text;

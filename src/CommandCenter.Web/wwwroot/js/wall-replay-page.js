@@ -2,6 +2,7 @@
 // The address is the state: whoever opens it sees the same moment. What is decided, is decided in wall-replay.js.
 
 import { paintAlert, paintBars } from 'wall-bars';
+import { say } from 'wall-cuts';
 import { setAttribute, setText } from 'wall-dom';
 import { make } from 'wall-fit';
 import {
@@ -10,7 +11,7 @@ import {
 } from 'wall-replay';
 import { ChangesSheet } from 'wall-replay-changes';
 import { Scenes } from 'wall-scenes';
-import { ageText, backoffMs, clockText, dateText } from 'wall-state';
+import { ageText, backoffMs, clockText, dateText, fill } from 'wall-state';
 
 const $ = (id) => document.getElementById(id);
 const wall = $('wall');
@@ -31,6 +32,7 @@ let history = { recordedFrom: null, knownFrom: null, gaps: [] };
 let chosenSpeed = asked.speed || 60;
 let wantedSpeed = asked.speed; // The moment moves only as frames come; this is what is asked for.
 let shown = null;
+let directed = null;
 let stream = null;
 let attempt = 0;
 
@@ -84,6 +86,21 @@ function paintMissing(recorded) {
   }
 }
 
+/** Follows the directors of then; without a recording nothing is known of them. A page that shows one scene for ever follows nobody. */
+function follow(part, recorded) {
+  const words = $('emergency');
+  if (!words) {
+    return;
+  }
+  if (part || !recorded.includes('scene')) {
+    directed = part?.[wall.dataset.wall] ?? null;
+    say(words, directed?.message);
+  }
+  if (directed) {
+    scenes.show(directed.shown);
+  }
+}
+
 function take(frame) {
   if (frame.version !== wall.dataset.version || frame.layout !== wall.dataset.layout) {
     location.reload(); // Another build or another layout; the address holds the moment.
@@ -91,6 +108,7 @@ function take(frame) {
   }
   const { replay } = frame;
   scenes.take(frame.parts);
+  follow(frame.parts.scene, replay.parts);
   if (frame.parts.bar) {
     paintBars(frame.parts.bar, texts);
   }
@@ -98,7 +116,7 @@ function take(frame) {
   paintMissing(replay.parts);
   paintCorrections(replay.corrections ?? {});
   setAttribute(wall, 'data-kind', replay.kind);
-  paintAlert(replay.notice);
+  paintAlert(replay.notice || (directed && !scenes.has(directed.shown) ? fill(texts['scene.gone'], directed.shown) : ''));
   shown = { now: frame.now, asOf: frame.asOf };
   head.set(replay.at, replay.end ? 0 : replay.speed, local());
   if (replay.end) {

@@ -66,6 +66,11 @@ export class Scenes {
     return this.#shown.id;
   }
 
+  /** Whether this page has a scene. */
+  has(id) {
+    return this.#scenes.some((scene) => scene.id === id);
+  }
+
   /** How many panels could not be painted. */
   get broken() {
     return this.#scenes.reduce((count, scene) => count + scene.panels.filter((panel) => panel.isBroken).length, 0);
