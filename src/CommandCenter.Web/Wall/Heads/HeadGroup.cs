@@ -49,6 +49,11 @@ internal sealed class HeadGroup(WallFeed feed, TimeProvider time)
             await UntilAsync(() => offered.All(head => head.Ready == publication.Number || !_heads.Contains(head)), LagMax, cancellationToken);
 
             var changed = _changed.Task; // Taken before the word is given: whoever comes after it is not missed.
+            if (_heads.IsEmpty)
+            {
+                return; // The last one left before that: no change would come any more, and nobody is to be told.
+            }
+
             var at = time.GetUtcNow() + ShowLead;
             foreach (var head in _heads)
             {
