@@ -28,6 +28,12 @@ public abstract record OfficerCommand(DateTimeOffset At)
     /// <summary>求助: the officer calls for help, or somebody ends the call.</summary>
     public sealed record SetSos(bool IsOn, string? Device, DateTimeOffset At) : OfficerCommand(At);
 
+    /// <summary>派往: the officer is sent to a place.</summary>
+    public sealed record Dispatch(Target Target, DateTimeOffset At) : OfficerCommand(At);
+
+    /// <summary>The officer is sent nowhere any more.</summary>
+    public sealed record Recall(DateTimeOffset At) : OfficerCommand(At);
+
     /// <summary>A device reports where it is.</summary>
     public sealed record ReportPosition(Position Position, DateTimeOffset At) : OfficerCommand(At);
 }
@@ -40,6 +46,12 @@ public abstract record OfficerEvent(DateTimeOffset At)
 
     /// <summary>A call for help began or ended.</summary>
     public sealed record SosChanged(bool IsOn, string? Device, DateTimeOffset At) : OfficerEvent(At);
+
+    /// <summary>The officer was sent to a place.</summary>
+    public sealed record Dispatched(Target Target, DateTimeOffset At) : OfficerEvent(At);
+
+    /// <summary>The errand was over.</summary>
+    public sealed record Recalled(DateTimeOffset At) : OfficerEvent(At);
 
     /// <summary>A position was reported.</summary>
     public sealed record PositionReported(Position Position, DateTimeOffset At) : OfficerEvent(At);
@@ -61,6 +73,12 @@ public sealed record OfficerState(
     /// <summary>The latest report about that.</summary>
     public DateTimeOffset SosAt { get; init; } = DateTimeOffset.UnixEpoch;
 
+    /// <summary>Where he is sent, and whether he is there; <see langword="null"/> when he is sent nowhere.</summary>
+    public Errand? Errand { get; init; }
+
+    /// <summary>The latest report about that.</summary>
+    public DateTimeOffset ErrandAt { get; init; } = DateTimeOffset.UnixEpoch;
+
     /// <summary>An officer of whom nothing is known yet.</summary>
     public static OfficerState New(string id) =>
         new(id, IsOnDuty: false, DateTimeOffset.UnixEpoch, Device: null, LastPosition: null, DateTimeOffset.UnixEpoch);
@@ -74,6 +92,8 @@ public static class OfficerDecider
     {
         OfficerCommand.SetDuty c => new Decision<OfficerEvent>.Accepted([new OfficerEvent.DutyChanged(c.IsOn, c.Device, c.At)]),
         OfficerCommand.SetSos c => new Decision<OfficerEvent>.Accepted([new OfficerEvent.SosChanged(c.IsOn, c.Device, c.At)]),
+        OfficerCommand.Dispatch c => new Decision<OfficerEvent>.Accepted([new OfficerEvent.Dispatched(c.Target, c.At)]),
+        OfficerCommand.Recall c => new Decision<OfficerEvent>.Accepted([new OfficerEvent.Recalled(c.At)]),
         OfficerCommand.ReportPosition c => new Decision<OfficerEvent>.Accepted([new OfficerEvent.PositionReported(c.Position, c.At)]),
         _ => new Decision<OfficerEvent>.Rejected("officer.not-allowed-now"),
     };
@@ -83,10 +103,18 @@ public static class OfficerDecider
     public static OfficerState Evolve(OfficerState state, OfficerEvent @event) => @event switch
     {
         OfficerEvent.DutyChanged e when e.At >= state.DutyAt => state with { IsOnDuty = e.IsOn, DutyAt = e.At, Device = e.Device ?? state.Device },
-        OfficerEvent.PositionReported e when e.At >= state.PositionAt => state with { LastPosition = e.Position, PositionAt = e.At },
+        OfficerEvent.PositionReported e when e.At >= state.PositionAt => state with { LastPosition = e.Position, PositionAt = e.At, Errand = state.Errand?.Seen(e.Position, e.At) },
+        OfficerEvent.PositionReported e => state with { Errand = state.Errand?.Seen(e.Position, e.At) },
         OfficerEvent.SosChanged e when e.At >= state.SosAt =>
             state with { CallingSince = e.IsOn ? state.CallingSince ?? e.At : null, SosAt = e.At, Device = e.Device ?? state.Device },
-        OfficerEvent.DutyChanged or OfficerEvent.PositionReported or OfficerEvent.SosChanged => state, // A phone that was off line sends its queue late.
+        OfficerEvent.Dispatched e when e.At >= state.ErrandAt => state with { Errand = SentTo(e.Target, e.At, state), ErrandAt = e.At },
+        OfficerEvent.Recalled e when e.At >= state.ErrandAt => state with { Errand = null, ErrandAt = e.At },
+        OfficerEvent.DutyChanged or OfficerEvent.SosChanged or OfficerEvent.Dispatched or OfficerEvent.Recalled => state, // A phone that was off line sends its queue late.
         _ => throw new CorruptJournalException($"{@event.GetType().Name} is not an event of an officer"),
     };
+
+    // An order that comes after the report of who carries it out.
+    private static Errand SentTo(Target target, DateTimeOffset at, OfficerState state) => new Errand(target, at, ArrivedAt: null) is var errand && state.LastPosition is { } last
+        ? errand.Seen(last, state.PositionAt)
+        : errand;
 }

@@ -196,6 +196,18 @@ internal abstract record EventData
         }
     }
 
+    /// <summary>An officer is sent to a place, WGS84.</summary>
+    public sealed record OfficerDispatched(double Lat, double Lon) : EventData("officer.dispatched")
+    {
+        /// <inheritdoc/>
+        public override void WriteFields(Utf8JsonWriter json)
+        {
+            json.WriteNumber("lat"u8, Math.Round(Lat, 6));
+            json.WriteNumber("lon"u8, Math.Round(Lon, 6));
+            json.WriteString("datum"u8, "WGS84"u8);
+        }
+    }
+
     private static void WriteDate(Utf8JsonWriter json, ReadOnlySpan<byte> name, DateOnly date) =>
         json.WriteString(name, date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
 

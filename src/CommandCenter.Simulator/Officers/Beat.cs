@@ -27,6 +27,7 @@ internal sealed class Beat
     private readonly double[] _legSeconds;
     private readonly double[] _stopSeconds;
     private readonly double _roundSeconds;
+    private readonly (double AtSecond, int Corner)[] _departures;
 
     /// <summary>Lays out a beat.</summary>
     /// <param name="seed">The seed of the city.</param>
@@ -48,12 +49,13 @@ internal sealed class Beat
         _stopSeconds = [.. Enumerable.Range(0, way.Count).Select(i => way[(i + 1) % way.Count].IsCall ? CallSeconds : TurnSeconds)];
         _legSeconds = [.. Enumerable.Range(0, way.Count).Select(i => Math.Max(1, streets.Metres(_corners[i], _corners[(i + 1) % way.Count])) / _speedMps)];
         _roundSeconds = _legSeconds.Sum() + _stopSeconds.Sum();
+        _departures = [.. Departures(way)];
     }
 
     /// <summary>The position at a moment, as reported by the officer on duty.</summary>
     public PlannedEvent PositionAt(DateTimeOffset at)
     {
-        var inRound = ((at.ToUnixTimeMilliseconds() / 1000.0) + (_number * 997)) % _roundSeconds;
+        var inRound = InRounds(at) % _roundSeconds;
         var leg = 0;
         while (inRound >= _legSeconds[leg] + _stopSeconds[leg])
         {
@@ -70,6 +72,24 @@ internal sealed class Beat
             _streets.Heading(from, to),
             share < 1 ? _speedMps : 0);
         return Report("pos", at, OfficerOn(ShiftAt(at)), position);
+    }
+
+    /// <summary>The orders in a span of time, its end included: whoever has called at a place is sent to the next one.</summary>
+    public IEnumerable<PlannedEvent> Orders(DateTimeOffset after, DateTimeOffset upTo)
+    {
+        var (from, to) = (InRounds(after), InRounds(upTo));
+        for (var round = Math.Floor(from / _roundSeconds); round * _roundSeconds <= to; round++)
+        {
+            foreach (var (atSecond, corner) in _departures)
+            {
+                var second = (round * _roundSeconds) + atSecond;
+                if (second > from && second <= to)
+                {
+                    var at = DateTimeOffset.FromUnixTimeMilliseconds((long)Math.Ceiling((second - (_number * 997)) * 1000));
+                    yield return Report("order", at, OfficerOn(ShiftAt(at)), new OfficerDispatched(_corners[corner].Lat, _corners[corner].Lon));
+                }
+            }
+        }
     }
 
     /// <summary>The changes of shift in a span of time, its end included.</summary>
@@ -89,6 +109,30 @@ internal sealed class Beat
             if (off > after && off <= upTo)
             {
                 yield return Report("off", off, OfficerOn(shift - 1), new OfficerDuty(On: false, DeviceOf(shift - 1)));
+            }
+        }
+    }
+
+    // Each beat is at another second of its round.
+    private double InRounds(DateTimeOffset at) => (at.ToUnixTimeMilliseconds() / 1000.0) + (_number * 997);
+
+    // When in a round he leaves a place of call, and the corner of the next one.
+    private IEnumerable<(double AtSecond, int Corner)> Departures(List<(int Column, int Row, bool IsCall)> way)
+    {
+        var second = 0.0;
+        for (var leg = 0; leg < way.Count; leg++)
+        {
+            second += _legSeconds[leg] + _stopSeconds[leg];
+            var here = (leg + 1) % way.Count;
+            if (way[here].IsCall)
+            {
+                var next = (here + 1) % way.Count;
+                while (!way[next].IsCall)
+                {
+                    next = (next + 1) % way.Count;
+                }
+
+                yield return (second, next);
             }
         }
     }

@@ -3,7 +3,7 @@ using CommandCenter.Simulator.Events;
 
 namespace CommandCenter.Simulator.Officers;
 
-/// <summary>Walks along the beats of all officers: changes of shift from the start on, positions from when the demonstration is live.</summary>
+/// <summary>Walks along the beats of all officers: changes of shift from the start on, orders and positions from when the demonstration is live.</summary>
 internal sealed class PatrolWalk : IWalk
 {
     // A position is a sample of the present: after a pause nobody wants the way of the last hour.
@@ -42,6 +42,7 @@ internal sealed class PatrolWalk : IWalk
         return _beats
             .SelectMany(beat => beat.ShiftChanges(after, moment))
             .Concat(Positions(positionsAfter, moment))
+            .Concat(_beats.SelectMany(beat => beat.Orders(positionsAfter, moment)))
             .OrderBy(planned => planned.At);
     }
 

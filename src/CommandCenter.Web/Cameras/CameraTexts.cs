@@ -102,6 +102,8 @@ internal static class CameraTexts
         ["script.away"] = ("与服务器的连接中断，正在重连", "The server does not answer; trying again"),
         ["script.ended"] = ("登录已结束，请重新登录", "You are signed out. Sign in again"),
         ["script.video.off"] = ("视频未启用：{0}", "Video off: {0}"),
+        ["script.errand.sent"] = ("{0} 派往", "sent {0}"),
+        ["script.errand.arrived"] = ("{0} 已到达", "arrived {0}"),
         ["script.duty.live"] = ("在线", "on duty"),
         ["script.duty.stalled"] = ("位置停滞", "position stalled"),
         ["script.duty.lost"] = ("失联", "not heard of"),

@@ -14,10 +14,17 @@ namespace CommandCenter.Web.Cameras;
 /// <param name="Duty">The officer: <c>live</c>, <c>stalled</c>, <c>lost</c>, <c>off</c>, or <c>unknown</c> when nothing was heard of him.</param>
 /// <param name="ReportedAt">When he reported last.</param>
 /// <param name="CallingSince">Since when he calls for help; <see langword="null"/> when he does not.</param>
-/// <param name="Rank">From 0: the place of its tile. Who calls for help first, then on duty, then the latest report.</param>
+/// <param name="Errand">Where he is sent; <see langword="null"/> when nowhere.</param>
+/// <param name="Rank">From 0: the place of its tile. Who calls for help first, then who has just arrived where he was sent, then on duty, then the latest report.</param>
 internal sealed record CameraView(
     string Id, string Name, string Officer, string Court, string CourtName, string State, string Reason, DateTimeOffset Since, CameraFigures? Main, CameraFigures? Sub,
-    string Duty, DateTimeOffset? ReportedAt, DateTimeOffset? CallingSince, int Rank);
+    string Duty, DateTimeOffset? ReportedAt, DateTimeOffset? CallingSince, OfficerErrand? Errand, int Rank);
+
+/// <summary>出警任务: an officer who was sent to a place.</summary>
+/// <param name="SentAt">When.</param>
+/// <param name="ArrivedAt">When he was first seen there; <see langword="null"/> while he was not.</param>
+/// <param name="Case">The case; <see langword="null"/> when that was not said.</param>
+internal sealed record OfficerErrand(DateTimeOffset SentAt, DateTimeOffset? ArrivedAt, string? Case);
 
 /// <summary>求助: an officer who calls for help, with a camera or without.</summary>
 /// <param name="Officer">His id.</param>

@@ -8,7 +8,7 @@ namespace CommandCenter.Web.Grains;
 internal sealed partial class GrainModel
 {
     /// <summary>Version of the layout below. A snapshot of another version is ignored and the journal is replayed.</summary>
-    public const int SnapshotVersion = 6;
+    public const int SnapshotVersion = 7;
 
     private const int FrameBytes = 256 * 1024;
 

@@ -27,6 +27,15 @@ internal sealed partial class RecordCodec
                 to.Byte(e.IsOn ? (byte)1 : (byte)0);
                 to.TextOrNull(e.Device);
                 break;
+            case OfficerEvent.Dispatched e:
+                to.Byte(4);
+                to.Instant(e.At);
+                WriteTarget(to, e.Target);
+                break;
+            case OfficerEvent.Recalled e:
+                to.Byte(5);
+                to.Instant(e.At);
+                break;
             default:
                 throw new CorruptJournalException($"{@event.GetType().Name} has no binary form");
         }
@@ -41,6 +50,8 @@ internal sealed partial class RecordCodec
             1 => new OfficerEvent.DutyChanged(from.Byte() == 1, from.SharedTextOrNull(), at),
             2 => new OfficerEvent.PositionReported(ReadPosition(ref from), at),
             3 => new OfficerEvent.SosChanged(from.Byte() == 1, from.SharedTextOrNull(), at),
+            4 => new OfficerEvent.Dispatched(ReadTarget(ref from), at),
+            5 => new OfficerEvent.Recalled(at),
             _ => throw new CorruptJournalException($"Officer event tag {tag} is unknown"),
         };
     }
@@ -56,6 +67,18 @@ internal sealed partial class RecordCodec
         if (officer.CallingSince is { } since)
         {
             to.Instant(since);
+        }
+
+        to.Instant(officer.ErrandAt);
+        to.Byte(officer.Errand is null ? (byte)0 : officer.Errand.ArrivedAt is null ? (byte)1 : (byte)2);
+        if (officer.Errand is { } errand)
+        {
+            WriteTarget(to, errand.Target);
+            to.Instant(errand.SentAt);
+            if (errand.ArrivedAt is { } arrivedAt)
+            {
+                to.Instant(arrivedAt);
+            }
         }
 
         to.Instant(officer.PositionAt);
@@ -74,9 +97,29 @@ internal sealed partial class RecordCodec
         var device = from.SharedTextOrNull();
         var sosAt = from.Instant();
         DateTimeOffset? callingSince = from.Byte() == 1 ? from.Instant() : null;
+        var errandAt = from.Instant();
+        var errand = from.Byte() is var step and not 0 ? new Errand(ReadTarget(ref from), from.Instant(), step == 1 ? null : from.Instant()) : null;
         var positionAt = from.Instant();
-        return new OfficerState(id, isOnDuty, dutyAt, device, from.Byte() == 0 ? null : ReadPosition(ref from), positionAt) { CallingSince = callingSince, SosAt = sosAt };
+        return new OfficerState(id, isOnDuty, dutyAt, device, from.Byte() == 0 ? null : ReadPosition(ref from), positionAt)
+        {
+            CallingSince = callingSince,
+            SosAt = sosAt,
+            Errand = errand,
+            ErrandAt = errandAt,
+        };
     }
+
+    private static void WriteTarget(ByteWriter to, Target target)
+    {
+        to.Double(target.Latitude);
+        to.Double(target.Longitude);
+        to.Double(target.RadiusM);
+        WriteNumberOrNull(to, target.Case);
+        to.Byte((byte)target.Source);
+    }
+
+    private static Target ReadTarget(ref ByteReader from) =>
+        new(from.Double(), from.Double(), from.Double(), ReadNumberOrNull(ref from), (Datum)from.Byte());
 
     private static void WritePosition(ByteWriter to, Position position)
     {

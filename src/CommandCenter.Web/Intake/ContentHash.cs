@@ -31,6 +31,8 @@ internal static class ContentHash
         EventFields.Applicants => AddAll(hash, data.Applicants),
         EventFields.Debtors => AddAll(hash, data.Debtors),
         EventFields.Parent => Add(hash, data.Parent),
+        EventFields.For => Add(hash, data.For),
+        EventFields.RadiusM => StableHash.Add(hash, BitConverter.DoubleToInt64Bits(data.RadiusM)),
         EventFields.Handler => StableHash.Add(hash, data.Handler),
         EventFields.Node => StableHash.Add(hash, data.Node),
         EventFields.Occurrence => StableHash.Add(hash, data.Occurrence),

@@ -90,5 +90,9 @@ internal sealed class EventData
 
     public DateOnly Due { get; set; }
 
+    public double RadiusM { get; set; }
+
+    public CaseNumber For { get; set; }
+
     public bool Has(EventFields field) => (Seen & field) != 0;
 }

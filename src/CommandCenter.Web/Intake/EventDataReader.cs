@@ -110,13 +110,12 @@ internal sealed class EventDataReader(CourtTree courts, NodeCatalog nodes, Recen
                 data.Debtors = debtors;
                 return fault;
             case EventFields.Parent:
-                fault = JsonText.Read(ref reader, LongTextMax, out var parent);
-                if (fault is null && !CaseNumber.TryParse(parent, courts, out _))
-                {
-                    return new EventFault(EventCodes.BadCaseNumber, null, "This is no case number.");
-                }
-
-                data.Parent = fault is null && CaseNumber.TryParse(parent, courts, out var number) ? number : default;
+                fault = ReadCaseNumber(ref reader, out var parent);
+                data.Parent = parent;
+                return fault;
+            case EventFields.For:
+                fault = ReadCaseNumber(ref reader, out var @for);
+                data.For = @for;
                 return fault;
             case EventFields.Handler:
                 fault = JsonText.Read(ref reader, ShortTextMax, texts, out var handler);
@@ -260,6 +259,10 @@ internal sealed class EventDataReader(CourtTree courts, NodeCatalog nodes, Recen
                 fault = ReadDouble(ref reader, 0, 1_000, out var speed);
                 data.SpeedMps = speed;
                 return fault;
+            case EventFields.RadiusM:
+                fault = ReadDouble(ref reader, Target.RadiusMin, Target.RadiusMax, out var radius);
+                data.RadiusM = radius;
+                return fault;
             default:
                 throw new InvalidOperationException($"Field {field} has no reader.");
         }
@@ -269,6 +272,13 @@ internal sealed class EventDataReader(CourtTree courts, NodeCatalog nodes, Recen
 
     // A serial or an id that many could share is none, and what gives a reason gives one.
     private static EventFault? UnlessBlank(string text) => Unless(!string.IsNullOrWhiteSpace(text), "The text is empty.");
+
+    private EventFault? ReadCaseNumber(ref Utf8JsonReader reader, out CaseNumber number)
+    {
+        number = default;
+        var fault = JsonText.Read(ref reader, LongTextMax, out var text);
+        return fault ?? (CaseNumber.TryParse(text, courts, out number) ? null : new EventFault(EventCodes.BadCaseNumber, null, "This is no case number."));
+    }
 
     private static EventFault? ReadAmount(ref Utf8JsonReader reader, out long amount)
     {

@@ -47,6 +47,8 @@ internal enum EventFields : ulong
     About = 1UL << 37,
     Text = 1UL << 38,
     Due = 1UL << 39,
+    RadiusM = 1UL << 40,
+    For = 1UL << 41,
 }
 
 /// <summary>One type of event: which fields its data must and may have, and whether it is about a case or an officer.</summary>
@@ -85,6 +87,11 @@ internal sealed record EventType(string Name, EventFields Required, EventFields 
             EventFields.Lat | EventFields.Lon | EventFields.Datum,
             EventFields.AccuracyM | EventFields.HeadingDeg | EventFields.SpeedMps,
             IsOfOfficer: true),
+        new("officer.dispatched",
+            EventFields.Lat | EventFields.Lon | EventFields.Datum,
+            EventFields.RadiusM | EventFields.For,
+            IsOfOfficer: true),
+        new("officer.recalled", EventFields.None, EventFields.None, IsOfOfficer: true),
         new("petition.received", EventFields.PetitionId, EventFields.None),
         new("petition.answered", EventFields.PetitionId, EventFields.None),
         new("case.urged", EventFields.UrgeId | EventFields.About, EventFields.Text | EventFields.Due, IsSigned: true),

@@ -353,13 +353,24 @@ internal sealed class EventParser
     {
         "officer.duty" => new OfficerCommand.SetDuty(_data.IsOn, _data.Has(EventFields.Device) ? _data.Device : null, head.At),
         "officer.sos" => new OfficerCommand.SetSos(_data.IsOn, _data.Has(EventFields.Device) ? _data.Device : null, head.At),
+        "officer.dispatched" => new OfficerCommand.Dispatch(TargetOf(_data), head.At),
+        "officer.recalled" => new OfficerCommand.Recall(head.At),
         "officer.position" => new OfficerCommand.ReportPosition(PositionOf(_data), head.At),
         _ => throw new InvalidOperationException($"{head.Type.Name} has no command."),
     };
 
+    private static Target TargetOf(EventData data)
+    {
+        var (lat, lon) = Wgs84Of(data);
+        return new Target(lat, lon, data.Has(EventFields.RadiusM) ? data.RadiusM : Target.RadiusDefault, data.Has(EventFields.For) ? data.For : null, data.Datum);
+    }
+
+    private static (double Latitude, double Longitude) Wgs84Of(EventData data) =>
+        data.Datum == Datum.Gcj02 ? Gcj02.ToWgs84(data.Lat, data.Lon) : (data.Lat, data.Lon);
+
     private static Position PositionOf(EventData data)
     {
-        var (lat, lon) = data.Datum == Datum.Gcj02 ? Gcj02.ToWgs84(data.Lat, data.Lon) : (data.Lat, data.Lon);
+        var (lat, lon) = Wgs84Of(data);
         return new Position(
             lat,
             lon,

@@ -1,3 +1,4 @@
+using CommandCenter.Domain.Cases;
 using CommandCenter.Domain.Officers;
 
 namespace CommandCenter.Web.Places;
@@ -27,11 +28,25 @@ internal enum OfficerCondition
 /// <param name="Condition">His state when it was read.</param>
 /// <param name="CallingSinceMs">Since when he calls for help, milliseconds since 1970; <see langword="null"/> when he does not.</param>
 internal sealed record ShownOfficer(
-    string Id, string CourtMark, MapPoint? At, long? ReportedAtMs, bool IsPosition, OfficerCondition Condition, long? CallingSinceMs = null);
+    string Id, string CourtMark, MapPoint? At, long? ReportedAtMs, bool IsPosition, OfficerCondition Condition, long? CallingSinceMs = null)
+{
+    /// <summary>Where he is sent; <see langword="null"/> when nowhere, and off duty.</summary>
+    public ShownErrand? Errand { get; init; }
+
+    /// <summary>The district in which he is, when that is none of his court's.</summary>
+    public MapDistrict? AwayIn { get; init; }
+}
+
+/// <summary>An errand as the wall shows it.</summary>
+/// <param name="At">The place, on the drawn map.</param>
+/// <param name="SentAtMs">When he was sent, milliseconds since 1970.</param>
+/// <param name="ArrivedAtMs">When he arrived; <see langword="null"/> while he has not.</param>
+/// <param name="Case">The case for which he goes there; <see langword="null"/> when that was not said.</param>
+internal sealed record ShownErrand(MapPoint At, long SentAtMs, long? ArrivedAtMs, CaseNumber? Case);
 
 /// <summary>The officers of the city at one instant. Immutable.</summary>
 /// <param name="Counts">How many are in each <see cref="OfficerCondition"/>, of all officers.</param>
-/// <param name="Shown">At most <see cref="ShownMax"/>: who calls for help first, the longest first; then on duty, the latest report first.</param>
+/// <param name="Shown">At most <see cref="ShownMax"/>: who calls for help first, the longest first; then who has just arrived, the latest first; then on duty, the latest report first.</param>
 internal sealed record OfficerBoard(IReadOnlyList<int> Counts, IReadOnlyList<ShownOfficer> Shown)
 {
     /// <summary>As many as a map can carry and a page can move; the counts tell of the rest.</summary>
@@ -42,6 +57,9 @@ internal sealed record OfficerBoard(IReadOnlyList<int> Counts, IReadOnlyList<Sho
 
     /// <summary>Silent for longer, he is lost.</summary>
     public static readonly TimeSpan StalledMax = TimeSpan.FromMinutes(5);
+
+    /// <summary>For so long after his arrival an officer comes before others. <c>officer-tile.js</c> says the same.</summary>
+    public static readonly TimeSpan ArrivalMax = TimeSpan.FromMinutes(10);
 
     /// <summary>Nobody known.</summary>
     public static OfficerBoard Empty { get; } = new(new int[Enum.GetValues<OfficerCondition>().Length], []);
@@ -72,13 +90,18 @@ internal sealed record OfficerBoard(IReadOnlyList<int> Counts, IReadOnlyList<Sho
         // The id settles ties, so that officers who reported together do not change places from one second to the next.
         return new OfficerBoard(counts, [.. seen
             .OrderBy(one => one.Officer.CallingSinceMs ?? long.MaxValue)
+            .ThenByDescending(one => ArrivalOf(one.State, now))
             .ThenBy(one => one.Officer.Condition == OfficerCondition.Off)
             .ThenByDescending(one => one.Officer.ReportedAtMs ?? long.MinValue)
             .ThenBy(one => one.Officer.Id, StringComparer.Ordinal)
             .ThenBy(one => one.Officer.CourtMark, StringComparer.Ordinal)
             .Take(ShownMax)
-            .Select(one => one.State.LastPosition is { } position ? one.Officer with { At = map.At(position) } : one.Officer)]);
+            .Select(one => Place(one.Officer, one.State, map))]);
     }
+
+    /// <summary>When somebody on duty arrived, as long as that puts him before others; otherwise the least there is.</summary>
+    public static long ArrivalOf(OfficerState state, DateTimeOffset now) =>
+        state is { IsOnDuty: true, Errand.ArrivedAt: { } arrived } && now - arrived <= ArrivalMax ? arrived.ToUnixTimeMilliseconds() : long.MinValue;
 
     /// <summary>A report dated ahead of our clock, which the intake lets pass by up to ten minutes, counts as one of now.</summary>
     public static OfficerCondition ConditionOf(bool isOnDuty, TimeSpan? silence) => (isOnDuty, silence) switch
@@ -89,6 +112,19 @@ internal sealed record OfficerBoard(IReadOnlyList<int> Counts, IReadOnlyList<Sho
         (_, { } span) when span <= StalledMax => OfficerCondition.Stalled,
         _ => OfficerCondition.Lost,
     };
+
+    private static ShownOfficer Place(ShownOfficer officer, OfficerState state, PlaceMap map)
+    {
+        var at = state.LastPosition is { } position ? map.At(position) : (MapPoint?)null;
+        return officer with
+        {
+            At = at,
+            AwayIn = at is { } here && state.IsOnDuty ? map.AwayFrom(officer.CourtMark, here) : null,
+            Errand = state is { IsOnDuty: true, Errand: { } errand }
+                ? new ShownErrand(map.At(errand.Target), errand.SentAt.ToUnixTimeMilliseconds(), errand.ArrivedAt?.ToUnixTimeMilliseconds(), errand.Target.Case)
+                : null,
+        };
+    }
 
     private static ShownOfficer Show(string courtMark, OfficerState state, DateTimeOffset now)
     {

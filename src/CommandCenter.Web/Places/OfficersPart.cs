@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using CommandCenter.Web.Wall;
 using CommandCenter.Web.Wall.Panels;
@@ -16,7 +17,8 @@ internal sealed class OfficersPart(IOfficerSource officers, PlaceMap map) : Wall
     protected override OfficerBoard Read() => officers.Read();
 
     /// <summary><c>{"counts":{"live":48,"stalled":1,"lost":1,"off":50},"more":0,"shown":[["officer-0115-07a","浦东新区",512.3,404.1,1763791283000,"定位","live"],…]}</c>:
-    /// id, court, place on the map or two nulls, when last heard of or null, what it was, state then; and of who calls for help, since when.</summary>
+    /// id, court, place on the map or two nulls, when last heard of or null, what it was, state then; since when he calls for help or null; and of who is sent
+    /// somewhere, that place, when he was sent, and when he arrived or null.</summary>
     protected override void Write(Utf8JsonWriter json, OfficerBoard state, WallLanguage language)
     {
         json.WriteStartObject();
@@ -58,31 +60,50 @@ internal sealed class OfficersPart(IOfficerSource officers, PlaceMap map) : Wall
             json.WriteNullValue();
         }
 
-        if (officer.ReportedAtMs is { } reported)
-        {
-            json.WriteNumberValue(reported);
-        }
-        else
-        {
-            json.WriteNullValue();
-        }
-
-        json.WriteStringValue(PlaceTexts.Of(ReportOf(officer), language));
+        WriteOrNull(json, officer.ReportedAtMs);
+        json.WriteStringValue(ReportOf(officer, language));
         json.WriteStringValue(NameOf(officer.Condition));
-        if (officer.CallingSinceMs is { } since)
+        WriteOrNull(json, officer.CallingSinceMs);
+        if (officer.Errand is { } errand)
         {
-            json.WriteNumberValue(since);
+            json.WriteStartArray();
+            json.WriteNumberValue(Math.Round(errand.At.X, 2));
+            json.WriteNumberValue(Math.Round(errand.At.Y, 2));
+            json.WriteNumberValue(errand.SentAtMs);
+            WriteOrNull(json, errand.ArrivedAtMs);
+            json.WriteEndArray();
         }
 
         json.WriteEndArray();
     }
 
+    private static void WriteOrNull(Utf8JsonWriter json, long? value)
+    {
+        if (value is { } known)
+        {
+            json.WriteNumberValue(known);
+        }
+        else
+        {
+            json.WriteNullValue();
+        }
+    }
+
     private string CourtOf(string mark, WallLanguage language) => !_courts.TryGetValue(mark, out var court) ? mark
         : language == WallLanguage.En ? CourtNames.ShortEn(court.NameEn) : CourtNames.ShortZh(court.NameZh);
+
+    private static string ReportOf(ShownOfficer officer, WallLanguage language) => officer switch
+    {
+        { IsPosition: true, Errand: not { ArrivedAtMs: not null }, AwayIn: { } district } =>
+            string.Format(CultureInfo.InvariantCulture, PlaceTexts.Of("report.away", language), district.Name.In(language)),
+        _ => PlaceTexts.Of(ReportOf(officer), language),
+    };
 
     private static string ReportOf(ShownOfficer officer) => officer switch
     {
         { ReportedAtMs: null } => "report.none",
+        { IsPosition: true, Errand.ArrivedAtMs: not null } => "report.arrived",
+        { IsPosition: true, Errand: not null } => "report.sent",
         { IsPosition: true } => "report.position",
         { Condition: OfficerCondition.Off } => "report.off",
         _ => "report.on",

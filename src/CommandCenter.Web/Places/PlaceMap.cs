@@ -22,6 +22,7 @@ internal sealed class PlaceMap
     private const int FaultsNamedMax = 20;
 
     private readonly MapProjection _projection;
+    private readonly MapPoint[][][] _rings;
 
     private PlaceMap(MapFile file, bool isSchematic, IReadOnlyList<DistrictOutline> outlines, MapDatum datum, CourtTree courts)
     {
@@ -35,6 +36,7 @@ internal sealed class PlaceMap
         _projection = new MapProjection(shown.Values.SelectMany(rings => rings).SelectMany(ring => ring));
         Districts = [.. file.Districts.Select(place => DistrictOf(place, shown[place.Code]))];
         Courts = [.. file.Courts.Select(place => CourtOf(place, courts))];
+        _rings = [.. file.Districts.Select(place => Drawn(shown[place.Code]))];
         Frames = Enum.GetValues<MapFrameName>().ToDictionary(name => name, name => RectangleOf(file.Frames.Find(name)));
     }
 
@@ -55,6 +57,33 @@ internal sealed class PlaceMap
 
     /// <summary>A stored position on the drawn map.</summary>
     public MapPoint At(Position position) => Shown(new GeoPoint(position.Latitude, position.Longitude));
+
+    /// <summary>The middle of a place on the drawn map.</summary>
+    public MapPoint At(Target target) => Shown(new GeoPoint(target.Latitude, target.Longitude));
+
+    /// <summary>电子围栏: the district in which somebody of a court is, when that is none of his own; <see langword="null"/> at home, outside all of them, and for a court without one.</summary>
+    /// <remarks>By the outlines that are drawn, so as exact as these: with ours, which are schematic, near a border it is a hint and no proof.</remarks>
+    public MapDistrict? AwayFrom(string courtMark, MapPoint at)
+    {
+        MapDistrict? found = null;
+        var hasOwn = false;
+        for (var i = 0; i < Districts.Count; i++)
+        {
+            var isOwn = Districts[i].CourtMark == courtMark;
+            hasOwn |= isOwn;
+            if ((isOwn || found is null) && IsInside(at, _rings[i]))
+            {
+                if (isOwn)
+                {
+                    return null;
+                }
+
+                found = Districts[i];
+            }
+        }
+
+        return hasOwn ? found : null;
+    }
 
     /// <exception cref="ConfigurationException">A file is missing or wrong; the message names each fault by its code.</exception>
     public static PlaceMap Load(string directory, CourtTree courts)
@@ -146,9 +175,11 @@ internal sealed class PlaceMap
     {
         var point = Shown(place.Point);
         var label = Shown(place.Label ?? place.Point);
-        var drawn = rings.Select(ring => ring.Select(_projection.At).ToArray()).ToArray();
+        var drawn = Drawn(rings);
         return new MapDistrict(place.Code, place.Court, place.Name, PathOf(drawn), place.Frame, point, label, HasLeader: !IsInside(label, drawn));
     }
+
+    private MapPoint[][] Drawn(GeoPoint[][] rings) => [.. rings.Select(ring => ring.Select(_projection.At).ToArray())];
 
     private MapCourt CourtOf(CourtPlace place, CourtTree courts)
     {

@@ -165,6 +165,8 @@ internal static class WallTexts
             ["event.property.released"] = ("解控", "control released"),
             ["event.officer.duty"] = ("执勤", "duty"),
             ["event.officer.sos"] = ("求助", "call for help"),
+            ["event.officer.dispatched"] = ("派往", "sent"),
+            ["event.officer.recalled"] = ("撤回", "recalled"),
             ["event.officer.position"] = ("定位", "position"),
             ["event.petition.received"] = ("信访收到", "petition received"),
             ["event.petition.answered"] = ("信访答复", "petition answered"),

@@ -101,6 +101,35 @@ public sealed class PatrolWalkTests
     }
 
     [Fact]
+    public void Whoever_is_sent_to_a_place_is_there_before_he_is_sent_to_the_next()
+    {
+        var start = Cities.At(9);
+        var walk = new PatrolWalk(Cities.Whole(), start, positionsFrom: start);
+        var sentTo = new Dictionary<string, OfficerDispatched>(StringComparer.Ordinal);
+        var arrived = new HashSet<string>(StringComparer.Ordinal);
+        var orders = 0;
+        for (var at = start; at < start.AddHours(2); at = at.AddSeconds(50))
+        {
+            foreach (var planned in walk.Until(at))
+            {
+                if (planned.Data is OfficerDispatched order)
+                {
+                    orders++;
+                    Assert.True(!sentTo.ContainsKey(planned.By) || arrived.Remove(planned.By), $"{planned.By} was sent on before he arrived");
+                    sentTo[planned.By] = order;
+                }
+                else if (planned.Data is OfficerPosition here && sentTo.TryGetValue(planned.By, out var target) && Metres(here.Lat, here.Lon, target.Lat, target.Lon) < 100)
+                {
+                    _ = arrived.Add(planned.By);
+                }
+            }
+        }
+
+        Assert.Equal(50, sentTo.Count);
+        Assert.True(orders > 250, $"{orders} orders in two hours");
+    }
+
+    [Fact]
     public void After_a_long_pause_only_the_last_minute_of_positions_is_told()
     {
         var start = Cities.At(9);

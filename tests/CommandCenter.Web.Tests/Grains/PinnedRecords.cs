@@ -154,6 +154,13 @@ internal static class PinnedRecords
             "020028B7EF9DF1D4080106696E74616B6503652D31EFCDAB896745230107E6B2AA3031313501096F6666696365722D31096F"
             + "6666696365722D310200684DC5D4F0D4080000000000403F400000000000605E400000000000002040000000000000F8FF00"
             + "0000000000F83F01"),
+        ("dispatched", new GrainRecord.OfOfficer(Day(1), s_envelope, "officer-1", new OfficerEvent.Dispatched(new Target(31.25, 121.5, 100, s_number, Datum.Gcj02), Day(0))),
+            "020028B7EF9DF1D4080106696E74616B6503652D31EFCDAB896745230107E6B2AA3031313501096F6666696365722D31096F"
+            + "6666696365722D310400684DC5D4F0D4080000000000403F400000000000605E40000000000000594001E10F07E6B2AA3031"
+            + "3135000701"),
+        ("recalled", new GrainRecord.OfOfficer(Day(1), s_envelope, "officer-1", new OfficerEvent.Recalled(Day(0))),
+            "020028B7EF9DF1D4080106696E74616B6503652D31EFCDAB896745230107E6B2AA3031313501096F6666696365722D31096F"
+            + "6666696365722D310500684DC5D4F0D408"),
         ("dealt with", new GrainRecord.OfDelivery(Day(1), new Delivery(3, 300), s_number, Forwarded: null, ForwardedTo: 0),
             "030028B7EF9DF1D4080103AC02E10F07E6B2AA30313135000700"),
         ("forwarded", new GrainRecord.OfDelivery(Day(1), new Delivery(3, 300), s_number, new CaseCommand.NoteReinstatement(s_child, Day(0)), ForwardedTo: 9),

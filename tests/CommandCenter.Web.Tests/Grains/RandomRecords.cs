@@ -70,6 +70,8 @@ internal sealed class RandomRecords(int seed)
         new OfficerEvent.DutyChanged(_random.Next(2) == 0, Maybe(Text), Instant()),
         new OfficerEvent.SosChanged(_random.Next(2) == 0, Maybe(Text), Instant()),
         new OfficerEvent.PositionReported(Position(_random.Next(2) == 0), Instant()),
+        new OfficerEvent.Dispatched(Target(), Instant()),
+        new OfficerEvent.Recalled(Instant()),
     ];
 
     public IEnumerable<CaseCommand> Messages() =>
@@ -83,7 +85,15 @@ internal sealed class RandomRecords(int seed)
         new CaseState.Moved(File(), Mark()),
     ];
 
-    public OfficerState Officer() => new(Text(), _random.Next(2) == 0, Instant(), Maybe(Text), Maybe(() => Position(_random.Next(2) == 0)), Instant());
+    public OfficerState Officer() => new(Text(), _random.Next(2) == 0, Instant(), Maybe(Text), Maybe(() => Position(_random.Next(2) == 0)), Instant())
+    {
+        CallingSince = MaybeValue(Instant),
+        SosAt = Instant(),
+        Errand = Maybe(() => new Errand(Target(), Instant(), MaybeValue(Instant))),
+        ErrandAt = Instant(),
+    };
+
+    private Target Target() => new(_random.NextDouble(), _random.NextDouble(), 20 + _random.Next(1_000), MaybeValue(Number), (Datum)_random.Next(2));
 
     private CaseFile File()
     {

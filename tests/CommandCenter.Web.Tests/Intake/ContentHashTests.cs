@@ -137,6 +137,7 @@ public sealed class ContentHashTests
         "until" or "due" => "2030-01-01",
         "state" => "off",
         "datum" => "GCJ02",
+        "for" => "(2017)沪0115执1235号",
         _ when value is JsonArray names => new JsonArray([.. names.Select(name => (JsonNode)(name!.GetValue<string>() + "甲"))]),
         _ when value.GetValueKind() == System.Text.Json.JsonValueKind.Number => value.GetValue<double>() + 1,
         _ => value.GetValue<string>() + "'",

@@ -31,6 +31,8 @@ internal static class EventLine
         ["property.released"] = """{"propertyId":"F-1"}""",
         ["officer.duty"] = """{"state":"on","device":"cam-3"}""",
         ["officer.sos"] = """{"state":"on","device":"cam-3"}""",
+        ["officer.dispatched"] = """{"lat":31.23,"lon":121.47,"datum":"WGS84","radiusM":150,"for":"(2017)沪0115执1234号"}""",
+        ["officer.recalled"] = "{}",
         ["officer.position"] = """{"lat":31.23,"lon":121.47,"datum":"WGS84","accuracyM":5.5,"headingDeg":90,"speedMps":1.5}""",
         ["petition.received"] = """{"petitionId":"X-1"}""",
         ["petition.answered"] = """{"petitionId":"X-1"}""",

@@ -51,6 +51,33 @@ public sealed class OfficerBoardTests
     }
 
     [Fact]
+    public void Who_has_just_arrived_where_he_was_sent_comes_before_others_the_latest_first()
+    {
+        var target = new Target(31.2304, 121.4737, 100, Case: null, Datum.Wgs84);
+        var board = Board(
+            On("a", dutyAgo: 900, positionAgo: 1), Arrived("b", ago: 601), Arrived("c", ago: 600), Arrived("d", ago: 30), Off("e", ago: 1) with { Errand = new Errand(target, s_now, s_now) });
+
+        Assert.Equal(["d", "c", "a", "b", "e"], board.Shown.Select(officer => officer.Id));
+        Assert.Equal(s_now.AddSeconds(-30).ToUnixTimeMilliseconds(), board.Shown[0].Errand!.ArrivedAtMs);
+        Assert.Null(board.Shown[4].Errand); // Whoever is off duty is on no errand.
+
+        OfficerState Arrived(string id, int ago) => On(id, dutyAgo: 900, positionAgo: 5) with { Errand = new Errand(target, s_now.AddSeconds(-800), s_now.AddSeconds(-ago)) };
+    }
+
+    [Fact]
+    public void An_officer_who_is_in_another_district_than_his_courts_is_away()
+    {
+        var map = ShippedMap.Map;
+        var pudong = map.Districts.Single(static district => district.CourtMark == ShippedConfig.Pudong);
+        var other = map.Districts.First(static district => district.CourtMark != ShippedConfig.Pudong);
+
+        Assert.Null(map.AwayFrom(ShippedConfig.Pudong, pudong.Point));
+        Assert.Equal(other, map.AwayFrom(ShippedConfig.Pudong, other.Point));
+        Assert.Null(map.AwayFrom(ShippedConfig.Pudong, new MapPoint(-500, -500))); // Outside the city: no district of ours to name.
+        Assert.All(map.Courts.Where(court => map.Districts.All(district => district.CourtMark != court.Mark)), court => Assert.Null(map.AwayFrom(court.Mark, other.Point)));
+    }
+
+    [Fact]
     public void Who_calls_for_help_comes_before_all_others_the_longest_first_on_duty_or_not()
     {
         var board = Board(On("a", dutyAgo: 1), Off("b", ago: 90) with { CallingSince = s_now.AddSeconds(-5) }, On("c", dutyAgo: 400) with { CallingSince = s_now.AddSeconds(-50) });

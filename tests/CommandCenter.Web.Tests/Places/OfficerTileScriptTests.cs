@@ -23,6 +23,7 @@ public sealed class OfficerTileScriptTests
         };
         start.Environment["OFFICER_TILE"] = module;
         start.Environment["LIVE_MAX_MS"] = OfficerBoard.LiveMax.TotalMilliseconds.ToString(CultureInfo.InvariantCulture);
+        start.Environment["ARRIVAL_MAX_MS"] = OfficerBoard.ArrivalMax.TotalMilliseconds.ToString(CultureInfo.InvariantCulture);
         start.Environment["STALLED_MAX_MS"] = OfficerBoard.StalledMax.TotalMilliseconds.ToString(CultureInfo.InvariantCulture);
 
         using var node = StartOrSkip(start);
@@ -31,7 +32,7 @@ public sealed class OfficerTileScriptTests
         await node.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         Assert.True(node.ExitCode == 0, await output + await errors);
-        Assert.Contains("# pass 19", await output, StringComparison.Ordinal); // An empty test file passes too; this one must have run.
+        Assert.Contains("# pass 20", await output, StringComparison.Ordinal); // An empty test file passes too; this one must have run.
     }
 
     private static Process StartOrSkip(ProcessStartInfo start)

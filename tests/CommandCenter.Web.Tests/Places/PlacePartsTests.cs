@@ -111,6 +111,29 @@ public sealed class PlacePartsTests
     }
 
     [Theory]
+    [InlineData(WallLanguage.Zh, "前往", "已到达", "在徐汇")]
+    [InlineData(WallLanguage.En, "On the way", "Arrived", "In Xuhui")]
+    internal void An_errand_travels_with_its_place_and_in_words(WallLanguage language, string sent, string arrived, string away)
+    {
+        var errand = new ShownErrand(new MapPoint(498.204, 410.5), 1_763_791_000_000, ArrivedAtMs: null, Case: null);
+        var officer = new ShownOfficer("o", "沪0115", new MapPoint(512, 404), 1_763_791_283_000, IsPosition: true, OfficerCondition.Live) { Errand = errand };
+        var board = new OfficerBoard([3, 0, 0, 0],
+        [
+            officer,
+            officer with { Errand = errand with { ArrivedAtMs = 1_763_791_200_000 }, AwayIn = Xuhui },
+            officer with { AwayIn = Xuhui },
+        ]);
+
+        var shown = Write(new OfficersPart(new Fixed(board), ShippedMap.Map), new MovingCity(s_time).Read(), language).GetProperty("shown");
+
+        Assert.Equal("[498.2,410.5,1763791000000,null]", shown[0][8].GetRawText());
+        Assert.Equal("[498.2,410.5,1763791000000,1763791200000]", shown[1][8].GetRawText());
+        Assert.Equal([sent, arrived, away], shown.EnumerateArray().Select(static one => one[5].GetString()));
+    }
+
+    private static MapDistrict Xuhui => ShippedMap.Map.Districts.Single(static district => district.CourtMark == "沪0104");
+
+    [Theory]
     [InlineData(WallLanguage.Zh, "浦东新区", "定位", "下岗")]
     [InlineData(WallLanguage.En, "Pudong", "GPS", "Off duty")]
     internal void Officers_travel_in_words_of_the_language(WallLanguage language, string court, string position, string off)
@@ -125,7 +148,7 @@ public sealed class PlacePartsTests
 
         Assert.Equal("""{"live":1,"stalled":0,"lost":0,"off":1}""", part.GetProperty("counts").GetRawText());
         Assert.Equal(0, part.GetProperty("more").GetInt32());
-        Assert.Equal($"""["officer-0115-07a","{court}",512.35,404.1,1763791283000,"{position}","live"]""", part.GetProperty("shown")[0].GetRawText());
+        Assert.Equal($"""["officer-0115-07a","{court}",512.35,404.1,1763791283000,"{position}","live",null]""", part.GetProperty("shown")[0].GetRawText());
         Assert.Equal($"""["officer-0115-08a","{court}",null,null,1763791280000,"{off}","off",1763791281000]""", part.GetProperty("shown")[1].GetRawText());
     }
 

@@ -6,12 +6,14 @@ import { pathToFileURL } from 'node:url';
 const tile = await import(pathToFileURL(process.env.OFFICER_TILE).href);
 const now = 1_000_000_000;
 const none = { kind: 'none' };
-const officer = (id, silence = 0, state = 'live') => ({ key: id, id, court: 'c', x: 1, y: 1, reportedAtMs: silence === null ? null : now - silence, report: 'r', state, callingSinceMs: null });
+const officer = (id, silence = 0, state = 'live') => ({ key: id, id, court: 'c', x: 1, y: 1, reportedAtMs: silence === null ? null : now - silence, report: 'r', state, callingSinceMs: null, errand: null });
+const arrived = (id, ago) => ({ ...officer(id), errand: { x: 1, y: 1, sentAtMs: now - 900_000, arrivedAtMs: ago === null ? null : now - ago } });
 const caller = (id, state = 'live') => ({ ...officer(id, 0, state), callingSinceMs: now - 5000 });
 
 test('the lines of silence are those of the server', () => {
   assert.equal(tile.liveMaxMs, Number(process.env.LIVE_MAX_MS));
   assert.equal(tile.stalledMaxMs, Number(process.env.STALLED_MAX_MS));
+  assert.equal(tile.arrivalMaxMs, Number(process.env.ARRIVAL_MAX_MS));
 });
 
 test('a minute of silence is live, a millisecond more is stalled, five minutes and one more is lost', () => {
@@ -34,7 +36,8 @@ test('who is off duty is off however silent, and who never reported is lost', ()
 });
 
 test('an officer travels as an array', () => {
-  assert.deepEqual(tile.officerOf(['o-1', '浦东', 1.5, 2.5, 7, '定位', 'live', 5]), { key: '浦东 o-1', id: 'o-1', court: '浦东', x: 1.5, y: 2.5, reportedAtMs: 7, report: '定位', state: 'live', callingSinceMs: 5 });
+  assert.deepEqual(tile.officerOf(['o-1', '浦东', 1.5, 2.5, 7, '定位', 'live', 5]), { key: '浦东 o-1', id: 'o-1', court: '浦东', x: 1.5, y: 2.5, reportedAtMs: 7, report: '定位', state: 'live', callingSinceMs: 5, errand: null });
+  assert.deepEqual(tile.officerOf(['o-1', '浦东', 1.5, 2.5, 7, '定位', 'live', null, [3, 4, 5, null]]).errand, { x: 3, y: 4, sentAtMs: 5, arrivedAtMs: null });
   assert.equal(tile.officerOf(['o-1', '浦东', 1.5, 2.5, 7, '定位', 'live']).callingSinceMs, null); // As recorded before there were calls.
 });
 
@@ -89,6 +92,15 @@ test('of several who call the one who calls longest is first, and as many are sh
   assert.deepEqual(tile.seat(['a', 'y', 'c', 'd'], [...callers, officer('a'), officer('c'), officer('d')], now), ['x', 'y', 'z', 'c']);
   assert.deepEqual(tile.seat(['a', 'b'], [...callers, officer('a'), officer('b')], now), ['x', 'y']);
   assert.deepEqual(tile.seat([null], callers, now), ['x']);
+});
+
+test('who has just arrived has a tile, of one who has not and neither calls, and nobody else moves', () => {
+  const all = [caller('x'), arrived('n', 5000), officer('a'), arrived('b', 1000), officer('c')];
+  assert.deepEqual(tile.seat(['a', 'b', 'c'], all.slice(1), now), ['a', 'b', 'n']);
+  assert.deepEqual(tile.seat(['x', 'b', 'c'], all, now), ['x', 'b', 'n']);
+  assert.deepEqual(tile.seat(['x', 'b'], all, now), ['x', 'b']);
+  assert.deepEqual(tile.seat(['a'], [officer('a'), arrived('n', 600_001)], now), ['a']);
+  assert.deepEqual(tile.seat(['a'], [officer('a'), arrived('n', null)], now), ['a']);
 });
 
 test('a call that is over leaves everybody where he is', () => {

@@ -1,3 +1,5 @@
+using CommandCenter.Domain.Officers;
+
 namespace CommandCenter.Web.Places.Tracks;
 
 /// <summary>What is to be known about one point of a track before it is believed.</summary>
@@ -16,8 +18,6 @@ internal static class TrackMarks
 
     /// <summary>So many points in a row that agree with each other are a new place, and not errors: it was the one before that erred, or he was carried there.</summary>
     public const int AgreeingMin = 3;
-
-    private const double EarthRadiusM = 6_371_008.8;
 
     // Devices write whole seconds: two points of one second may be a second apart.
     private const double ClockStepS = 1;
@@ -54,13 +54,8 @@ internal static class TrackMarks
         return (marks, LengthOf(points, marks));
     }
 
-    /// <summary>Metres between two points along a great circle: the haversine formula on the mean radius, wrong by half a percent at most.</summary>
-    public static double MetresBetween(in TrackPoint one, in TrackPoint other)
-    {
-        var (lat1, lat2) = (double.DegreesToRadians(one.Latitude), double.DegreesToRadians(other.Latitude));
-        var (north, east) = (Math.Sin((lat2 - lat1) / 2), Math.Sin(double.DegreesToRadians(other.Longitude - one.Longitude) / 2));
-        return 2 * EarthRadiusM * Math.Asin(Math.Min(1, Math.Sqrt((north * north) + (Math.Cos(lat1) * Math.Cos(lat2) * east * east))));
-    }
+    /// <summary>Metres between two points.</summary>
+    public static double MetresBetween(in TrackPoint one, in TrackPoint other) => GreatCircle.Metres(one.Latitude, one.Longitude, other.Latitude, other.Longitude);
 
     private static bool CanReach(in TrackPoint from, in TrackPoint to)
     {

@@ -46,6 +46,9 @@ internal static class PlaceTexts
         ["tile.ago"] = ("{0}前", "{0}"),
 
         ["report.position"] = ("定位", "GPS"),
+        ["report.sent"] = ("前往", "On the way"),
+        ["report.arrived"] = ("已到达", "Arrived"),
+        ["report.away"] = ("在{0}", "In {0}"),
         ["report.on"] = ("上岗", "On duty"),
         ["report.off"] = ("下岗", "Off duty"),
         ["report.none"] = ("未上报", "Silent"),

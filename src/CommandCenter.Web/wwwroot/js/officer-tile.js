@@ -6,6 +6,9 @@ export const liveMaxMs = 60_000;
 /** Silent for longer, he is lost. */
 export const stalledMaxMs = 300_000;
 
+/** For so long after his arrival an officer has a tile before others. The server says the same (OfficerBoard). */
+export const arrivalMaxMs = 10 * 60_000;
+
 /** So long a lost officer keeps his tile while others wait for one: a tile that changes hands at once would hide the loss. */
 export const keepLostMs = 900_000;
 
@@ -25,8 +28,18 @@ export function stateAt(state, reportedAtMs, now) {
 export const keyOf = (court, id) => `${court} ${id}`;
 
 /** An officer of the part `officers` by name. */
-export function officerOf([id, court, x, y, reportedAtMs, report, state, callingSinceMs = null]) {
-  return { key: keyOf(court, id), id, court, x, y, reportedAtMs, report, state, callingSinceMs };
+export function officerOf([id, court, x, y, reportedAtMs, report, state, callingSinceMs = null, errand = null]) {
+  return { key: keyOf(court, id), id, court, x, y, reportedAtMs, report, state, callingSinceMs, errand: errand && errandOf(errand) };
+}
+
+/** Where an officer was sent. */
+function errandOf([x, y, sentAtMs, arrivedAtMs]) {
+  return { x, y, sentAtMs, arrivedAtMs };
+}
+
+/** Whether an officer has arrived where he was sent, and not long ago. */
+export function hasJustArrived(officer, now) {
+  return Boolean(officer.errand) && officer.errand.arrivedAtMs !== null && now - officer.errand.arrivedAtMs <= arrivalMaxMs;
 }
 
 /**
@@ -59,14 +72,29 @@ export function shortAge(ms) {
 }
 
 /**
- * Who sits where. Who calls for help has the first tiles, the longest first. Every other officer keeps his tile while he is in the set; he
+ * Who sits where. Who calls for help has the first tiles, the longest first. Who has just arrived where he was sent has a tile, from the end
+ * and of somebody who has neither; the seated stay where they are. Every other officer keeps his tile while he is in the set; he
  * leaves it to one who waits only when he went off duty, or is lost for long. Free tiles go to those on duty, the latest report first.
  * @param {(string|null)[]} seats Keys by tile, as they were.
  * @param {object[]} officers Of `officerOf`, in the server's order: who calls first, then on duty, the latest report first.
  * @returns {(string|null)[]} Keys by tile, as many as before.
  */
 export function seat(seats, officers, now) {
-  return callersFirst(seatQuietly(seats, officers, now), officers);
+  return callersFirst(arrivalsSeated(seatQuietly(seats, officers, now), officers, now), officers);
+}
+
+function arrivalsSeated(seats, officers, now) {
+  const after = [...seats];
+  const byKey = new Map(officers.map((officer) => [officer.key, officer]));
+  const isQuiet = (key) => !byKey.has(key) || (byKey.get(key).callingSinceMs === null && !hasJustArrived(byKey.get(key), now));
+  for (const officer of officers.filter((one) => hasJustArrived(one, now) && !seats.includes(one.key))) {
+    const place = after.findLastIndex(isQuiet);
+    if (place < 0) {
+      break;
+    }
+    after[place] = officer.key;
+  }
+  return after;
 }
 
 // A caller takes his tile from whoever has it, who gets the caller's own or, if he had none, the last one that nobody calls from.

@@ -3,7 +3,7 @@
 
 import { setAttribute, setText } from 'wall-dom';
 import { fill } from 'wall-state';
-import { officerOf, stateAt } from 'officer-tile';
+import { hasJustArrived, officerOf, stateAt } from 'officer-tile';
 
 const svg = 'http://www.w3.org/2000/svg';
 const shapes = {
@@ -12,6 +12,14 @@ const shapes = {
   lost: 'M-7-7 7 7M7-7-7 7',
   off: 'M-6 0H6',
 };
+
+const targetShape = 'M-8-8H8V8H-8Z';
+
+function make(name) {
+  const mark = document.createElementNS(svg, 'path');
+  mark.setAttribute('class', name);
+  return mark;
+}
 
 /** One picture of the map: where it lies on the map, and the marks of the officers in it. */
 class Picture {
@@ -22,6 +30,7 @@ class Picture {
   #width;
   #height;
   #marks = new Map();
+  #targets = new Map();
 
   constructor(element) {
     this.#layer = element.querySelector('.dots');
@@ -40,40 +49,48 @@ class Picture {
     return left >= 0 && top >= 0 && left <= this.#width && top <= this.#height;
   }
 
+  /** Puts officers where they are, and below them the places to which they are on their way. */
   show(officers) {
-    const gone = new Set(this.#marks.keys());
-    for (const officer of officers.filter((one) => this.holds(one))) {
-      const { key } = officer;
-      const [left, top] = this.#placeOf(officer);
-      gone.delete(key);
-      setAttribute(this.#markOf(key), 'transform', `translate(${left.toFixed(1)} ${top.toFixed(1)})`);
+    const sent = officers.filter(({ errand }) => errand && errand.arrivedAtMs === null).map(({ key, errand }) => ({ key, ...errand }));
+    this.#put(this.#targets, sent, () => {
+      const target = make('target');
+      target.setAttribute('d', targetShape);
+      this.#layer.prepend(target);
+      return target;
+    });
+    this.#put(this.#marks, officers, () => {
+      const mark = make('dot');
+      this.#layer.append(mark);
+      return mark;
+    });
+  }
+
+  #put(marks, places, add) {
+    const gone = new Set(marks.keys());
+    for (const place of places.filter((one) => this.holds(one))) {
+      const [left, top] = this.#placeOf(place);
+      gone.delete(place.key);
+      if (!marks.has(place.key)) {
+        marks.set(place.key, add());
+      }
+      setAttribute(marks.get(place.key), 'transform', `translate(${left.toFixed(1)} ${top.toFixed(1)})`);
     }
     for (const key of gone) {
-      this.#marks.get(key).remove();
-      this.#marks.delete(key);
+      marks.get(key).remove();
+      marks.delete(key);
     }
   }
 
-  setState(key, state, isCalling) {
+  setState(key, state, isCalling, hasArrived) {
     const mark = this.#marks.get(key);
     if (mark) {
       setAttribute(mark, 'data-call', String(isCalling));
+      setAttribute(mark, 'data-arrived', String(hasArrived));
     }
     if (mark && mark.dataset.state !== state) {
       mark.dataset.state = state;
       mark.setAttribute('d', shapes[state]);
     }
-  }
-
-  #markOf(key) {
-    let mark = this.#marks.get(key);
-    if (!mark) {
-      mark = document.createElementNS(svg, 'path');
-      mark.setAttribute('class', 'dot');
-      this.#marks.set(key, mark);
-      this.#layer.append(mark);
-    }
-    return mark;
   }
 }
 
@@ -170,10 +187,11 @@ export class Panel {
   }
 
   #paintStates(now) {
-    for (const { key, state, reportedAtMs, callingSinceMs } of this.#officers) {
+    for (const officer of this.#officers) {
+      const { key, state, reportedAtMs, callingSinceMs } = officer;
       const shown = stateAt(state, reportedAtMs, now);
       for (const picture of this.#pictures) {
-        picture.setState(key, shown, callingSinceMs !== null);
+        picture.setState(key, shown, callingSinceMs !== null, hasJustArrived(officer, now));
       }
     }
   }

@@ -1,5 +1,7 @@
 // What a tile says, decided without a page.
 
+import { clockText } from 'wall-state';
+
 const marked = /\{(\d)\}/g;
 
 export const fill = (text, ...values) => text.replace(marked, (_, index) => String(values[index]));
@@ -32,4 +34,9 @@ export function lineText(state, latency, now, texts) {
     return latency ? fill(texts[latency.isFromCapture ? 'latency.captured' : 'latency.arrived'], latency.ms) : '';
   }
   return state.word !== 'connecting' && state.at !== null && now !== null && now - state.at >= 1000 ? fill(texts.since, spanText(now - state.at, texts)) : '';
+}
+
+/** Where an officer was sent: when, or when he arrived. */
+export function errandText({ sentAt, arrivedAt }, texts) {
+  return fill(texts[arrivedAt ? 'errand.arrived' : 'errand.sent'], clockText(Date.parse(arrivedAt ?? sentAt)).slice(0, 5));
 }
