@@ -21,7 +21,7 @@ internal sealed class CameraReading(CameraBoard board, ICameraFeeds feeds, IOffi
         }
 
         var marks = asked.Scope.ToDictionary(static one => one.Mark, StringComparer.Ordinal);
-        var shown = officers.Read().Shown;
+        var shown = officers.Read().Officers;
         var now = time.GetUtcNow();
         var known = shown.ToDictionary(static officer => (officer.CourtMark, officer.Id));
         var cameras = board.Read().Where(camera => marks.ContainsKey(camera.Device.CourtMark))

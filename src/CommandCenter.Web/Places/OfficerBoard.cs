@@ -1,5 +1,6 @@
 using CommandCenter.Domain.Cases;
 using CommandCenter.Domain.Officers;
+using CommandCenter.Web.Grains;
 
 namespace CommandCenter.Web.Places;
 
@@ -33,7 +34,7 @@ internal sealed record ShownOfficer(
     /// <summary>Where he is sent; <see langword="null"/> when nowhere, and off duty.</summary>
     public ShownErrand? Errand { get; init; }
 
-    /// <summary>The district in which he is, when that is none of his court's.</summary>
+    /// <summary>The district in which he is, when that is none of his court's; only of those that a wall knows one by one.</summary>
     public MapDistrict? AwayIn { get; init; }
 }
 
@@ -45,12 +46,13 @@ internal sealed record ShownOfficer(
 internal sealed record ShownErrand(MapPoint At, long SentAtMs, long? ArrivedAtMs, CaseNumber? Case);
 
 /// <summary>The officers of the city at one instant. Immutable.</summary>
-/// <param name="Counts">How many are in each <see cref="OfficerCondition"/>, of all officers.</param>
-/// <param name="Shown">At most <see cref="ShownMax"/>: who calls for help first, the longest first; then who has just arrived, the latest first; then on duty, the latest report first.</param>
-internal sealed record OfficerBoard(IReadOnlyList<int> Counts, IReadOnlyList<ShownOfficer> Shown)
+/// <param name="Officers">All: who calls for help first, the longest first; then who has just arrived, the latest first; then those on duty, in an order that no report changes.</param>
+internal sealed record OfficerBoard(IReadOnlyList<ShownOfficer> Officers)
 {
-    /// <summary>As many as a map can carry and a page can move; the counts tell of the rest.</summary>
+    /// <summary>So many a wall knows one by one; of the rest it shows where they are.</summary>
     public const int ShownMax = 500;
+
+    private readonly int[] _counts = CountsOf(Officers);
 
     /// <summary>Silent for longer, an officer is stalled. <c>officer-tile.js</c> says the same, and a test compares them.</summary>
     public static readonly TimeSpan LiveMax = TimeSpan.FromSeconds(60);
@@ -62,41 +64,36 @@ internal sealed record OfficerBoard(IReadOnlyList<int> Counts, IReadOnlyList<Sho
     public static readonly TimeSpan ArrivalMax = TimeSpan.FromMinutes(10);
 
     /// <summary>Nobody known.</summary>
-    public static OfficerBoard Empty { get; } = new(new int[Enum.GetValues<OfficerCondition>().Length], []);
+    public static OfficerBoard Empty { get; } = new([]);
 
-    /// <summary>Officers beyond those shown.</summary>
-    public int More => Counts.Sum() - Shown.Count;
+    /// <summary>Those that a wall knows one by one.</summary>
+    public IEnumerable<ShownOfficer> Shown => Officers.Take(ShownMax);
 
-    public int CountOf(OfficerCondition condition) => Counts[(int)condition];
+    /// <summary>The others.</summary>
+    public IEnumerable<ShownOfficer> Rest => Officers.Skip(ShownMax);
 
-    public bool Equals(OfficerBoard? other) => other is not null && Counts.SequenceEqual(other.Counts) && Shown.SequenceEqual(other.Shown);
+    /// <summary>How many officers are in a state.</summary>
+    public int CountOf(OfficerCondition condition) => _counts[(int)condition];
 
-    public override int GetHashCode() => HashCode.Combine(Counts.Sum(), Shown.Count);
+    public bool Equals(OfficerBoard? other) => other is not null && Officers.SequenceEqual(other.Officers);
+
+    public override int GetHashCode() => Officers.Count;
 
     /// <param name="officers">All that are known, each with the mark of his court.</param>
     /// <param name="map">Puts positions on the map.</param>
     /// <param name="now">The instant that conditions are of.</param>
     public static OfficerBoard Of(IEnumerable<(string CourtMark, OfficerState State)> officers, PlaceMap map, DateTimeOffset now)
     {
-        var counts = new int[Empty.Counts.Count];
-        var seen = new List<(ShownOfficer Officer, OfficerState State)>();
-        foreach (var (courtMark, state) in officers)
-        {
-            var officer = Show(courtMark, state, now);
-            counts[(int)officer.Condition]++;
-            seen.Add((officer, state));
-        }
-
-        // The id settles ties, so that officers who reported together do not change places from one second to the next.
-        return new OfficerBoard(counts, [.. seen
-            .OrderBy(one => one.Officer.CallingSinceMs ?? long.MaxValue)
+        // A hash is a fair draw of all courts that stays the same: by their reports, thousands would change places each second, and tiles with them.
+        var ordered = officers
+            .Select(one => (one.CourtMark, one.State, Officer: Show(one.CourtMark, one.State, map, now)))
+            .OrderBy(static one => one.Officer.CallingSinceMs ?? long.MaxValue)
             .ThenByDescending(one => ArrivalOf(one.State, now))
-            .ThenBy(one => one.Officer.Condition == OfficerCondition.Off)
-            .ThenByDescending(one => one.Officer.ReportedAtMs ?? long.MinValue)
-            .ThenBy(one => one.Officer.Id, StringComparer.Ordinal)
-            .ThenBy(one => one.Officer.CourtMark, StringComparer.Ordinal)
-            .Take(ShownMax)
-            .Select(one => Place(one.Officer, one.State, map))]);
+            .ThenBy(static one => one.Officer.Condition == OfficerCondition.Off)
+            .ThenBy(static one => StableHash.Finish(StableHash.Add(StableHash.Add(StableHash.Start, one.CourtMark), one.State.Id)))
+            .ThenBy(static one => one.Officer.Id, StringComparer.Ordinal)
+            .ThenBy(static one => one.CourtMark, StringComparer.Ordinal);
+        return new OfficerBoard([.. ordered.Select((one, place) => place < ShownMax ? Closer(one.Officer, one.State, map) : one.Officer)]);
     }
 
     /// <summary>When somebody on duty arrived, as long as that puts him before others; otherwise the least there is.</summary>
@@ -113,25 +110,32 @@ internal sealed record OfficerBoard(IReadOnlyList<int> Counts, IReadOnlyList<Sho
         _ => OfficerCondition.Lost,
     };
 
-    private static ShownOfficer Place(ShownOfficer officer, OfficerState state, PlaceMap map)
+    private static int[] CountsOf(IEnumerable<ShownOfficer> officers)
     {
-        var at = state.LastPosition is { } position ? map.At(position) : (MapPoint?)null;
-        return officer with
+        var counts = new int[Enum.GetValues<OfficerCondition>().Length];
+        foreach (var officer in officers)
         {
-            At = at,
-            AwayIn = at is { } here && state.IsOnDuty ? map.AwayFrom(officer.CourtMark, here) : null,
-            Errand = state is { IsOnDuty: true, Errand: { } errand }
-                ? new ShownErrand(map.At(errand.Target), errand.SentAt.ToUnixTimeMilliseconds(), errand.ArrivedAt?.ToUnixTimeMilliseconds(), errand.Target.Case)
-                : null,
-        };
+            counts[(int)officer.Condition]++;
+        }
+
+        return counts;
     }
 
-    private static ShownOfficer Show(string courtMark, OfficerState state, DateTimeOffset now)
+    private static ShownOfficer Closer(ShownOfficer officer, OfficerState state, PlaceMap map) =>
+        officer.At is { } here && state.IsOnDuty ? officer with { AwayIn = map.AwayFrom(officer.CourtMark, here) } : officer;
+
+    private static ShownOfficer Show(string courtMark, OfficerState state, PlaceMap map, DateTimeOffset now)
     {
         var isPosition = state.LastPosition is not null && state.PositionAt >= state.DutyAt;
         var reported = isPosition ? state.PositionAt : state.DutyAt;
         DateTimeOffset? known = reported == DateTimeOffset.UnixEpoch ? null : reported;
         return new ShownOfficer(
-            state.Id, courtMark, At: null, known?.ToUnixTimeMilliseconds(), isPosition, ConditionOf(state.IsOnDuty, now - known), state.CallingSince?.ToUnixTimeMilliseconds());
+            state.Id, courtMark, state.LastPosition is { } position ? map.At(position) : null, known?.ToUnixTimeMilliseconds(), isPosition,
+            ConditionOf(state.IsOnDuty, now - known), state.CallingSince?.ToUnixTimeMilliseconds())
+        {
+            Errand = state is { IsOnDuty: true, Errand: { } errand }
+                ? new ShownErrand(map.At(errand.Target), errand.SentAt.ToUnixTimeMilliseconds(), errand.ArrivedAt?.ToUnixTimeMilliseconds(), errand.Target.Case)
+                : null,
+        };
     }
 }

@@ -16,9 +16,9 @@ internal sealed class OfficersPart(IOfficerSource officers, PlaceMap map) : Wall
 
     protected override OfficerBoard Read() => officers.Read();
 
-    /// <summary><c>{"counts":{"live":48,"stalled":1,"lost":1,"off":50},"more":0,"shown":[["officer-0115-07a","浦东新区",512.3,404.1,1763791283000,"定位","live"],…]}</c>:
+    /// <summary><c>{"counts":{"live":48,"stalled":1,"lost":1,"off":50},"shown":[["officer-0115-07a","浦东新区",512.3,404.1,1763791283000,"定位","live"],…],"rest":{"live":[5124,4041,…],…}}</c>:
     /// id, court, place on the map or two nulls, when last heard of or null, what it was, state then; since when he calls for help or null; and of who is sent
-    /// somewhere, that place, when he was sent, and when he arrived or null.</summary>
+    /// somewhere, that place, when he was sent, and when he arrived or null. Of the rest, where those on duty are, in tenths, by their state.</summary>
     protected override void Write(Utf8JsonWriter json, OfficerBoard state, WallLanguage language)
     {
         json.WriteStartObject();
@@ -29,7 +29,6 @@ internal sealed class OfficersPart(IOfficerSource officers, PlaceMap map) : Wall
         }
 
         json.WriteEndObject();
-        json.WriteNumber("more", state.More);
         json.WriteStartArray("shown");
         foreach (var officer in state.Shown)
         {
@@ -37,6 +36,26 @@ internal sealed class OfficersPart(IOfficerSource officers, PlaceMap map) : Wall
         }
 
         json.WriteEndArray();
+        WriteRest(json, state.Rest);
+        json.WriteEndObject();
+    }
+
+    private static void WriteRest(Utf8JsonWriter json, IEnumerable<ShownOfficer> rest)
+    {
+        var places = rest.Where(static officer => officer.Condition != OfficerCondition.Off && officer.At is not null).ToLookup(static officer => officer.Condition, static officer => officer.At!.Value);
+        json.WriteStartObject("rest");
+        foreach (var condition in Enum.GetValues<OfficerCondition>().Where(places.Contains))
+        {
+            json.WriteStartArray(NameOf(condition));
+            foreach (var at in places[condition])
+            {
+                json.WriteNumberValue((int)Math.Round(at.X * 10));
+                json.WriteNumberValue((int)Math.Round(at.Y * 10));
+            }
+
+            json.WriteEndArray();
+        }
+
         json.WriteEndObject();
     }
 

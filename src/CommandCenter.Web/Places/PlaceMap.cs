@@ -65,24 +65,10 @@ internal sealed class PlaceMap
     /// <remarks>By the outlines that are drawn, so as exact as these: with ours, which are schematic, near a border it is a hint and no proof.</remarks>
     public MapDistrict? AwayFrom(string courtMark, MapPoint at)
     {
-        MapDistrict? found = null;
-        var hasOwn = false;
-        for (var i = 0; i < Districts.Count; i++)
-        {
-            var isOwn = Districts[i].CourtMark == courtMark;
-            hasOwn |= isOwn;
-            if ((isOwn || found is null) && IsInside(at, _rings[i]))
-            {
-                if (isOwn)
-                {
-                    return null;
-                }
+        var own = Districts.Index().Where(district => district.Item.CourtMark == courtMark).ToArray();
+        return own.Length == 0 || own.Any(Holds) ? null : Districts.Index().FirstOrDefault(Holds).Item;
 
-                found = Districts[i];
-            }
-        }
-
-        return hasOwn ? found : null;
+        bool Holds((int Index, MapDistrict District) one) => IsInside(at, _rings[one.Index]);
     }
 
     /// <exception cref="ConfigurationException">A file is missing or wrong; the message names each fault by its code.</exception>

@@ -75,7 +75,7 @@ internal sealed partial class AlarmWatch(
         var closes = ShanghaiTime.StartOf(today) + cases.Hours.To.ToTimeSpan();
         return new AlarmSources(
             now, latest, cases.Controls, cases.Activity, isCurrent, calendar.IsWorkingDay(today) && now >= opens && now < closes, opens, options.Value.SilentAfter,
-            _overdueBefore, RecentConflicts(now), feeder.State, shipper?.FailingSince, shipper?.DeadLetters ?? 0, officers.Read().Shown);
+            _overdueBefore, RecentConflicts(now), feeder.State, shipper?.FailingSince, shipper?.DeadLetters ?? 0, officers.Read().Officers);
     }
 
     /// <summary>Overdue cases at the end of yesterday: the last sample of the time series, or else what is seen first today.</summary>

@@ -33,10 +33,10 @@ public sealed class OfficerBoardTests
     {
         var board = Board(On("a", dutyAgo: 20), On("b", dutyAgo: 400, positionAgo: 5), On("c", dutyAgo: 3, positionAgo: 90));
 
-        Assert.Equal(["c", "b", "a"], board.Shown.Select(officer => officer.Id));
-        Assert.Equal([false, true, false], board.Shown.Select(officer => officer.IsPosition));
-        Assert.Equal(s_now.AddSeconds(-5).ToUnixTimeMilliseconds(), board.Shown[1].ReportedAtMs);
-        Assert.Equal([true, true, false], board.Shown.Select(officer => officer.At is not null));
+        var byId = board.Officers.OrderBy(static officer => officer.Id, StringComparer.Ordinal).ToArray();
+        Assert.Equal([false, true, false], byId.Select(static officer => officer.IsPosition));
+        Assert.Equal(s_now.AddSeconds(-5).ToUnixTimeMilliseconds(), byId[1].ReportedAtMs);
+        Assert.Equal([false, true, true], byId.Select(static officer => officer.At is not null));
         Assert.Equal(3, board.CountOf(OfficerCondition.Live));
     }
 
@@ -45,9 +45,9 @@ public sealed class OfficerBoardTests
     {
         var board = Board(Off("a", ago: 1), On("b", dutyAgo: 4_000), On("c", dutyAgo: 100), OfficerState.New("d"));
 
-        Assert.Equal(["c", "b", "a", "d"], board.Shown.Select(officer => officer.Id));
-        Assert.Equal([0, 1, 1, 2], board.Counts);
-        Assert.Null(board.Shown[3].ReportedAtMs);
+        Assert.Equal(["b", "c"], board.Shown.Take(2).Select(static officer => officer.Id).Order());
+        Assert.Equal([0, 1, 1, 2], CountsOf(board));
+        Assert.Null(board.Officers.Single(static officer => officer.Id == "d").ReportedAtMs);
     }
 
     [Fact]
@@ -57,9 +57,10 @@ public sealed class OfficerBoardTests
         var board = Board(
             On("a", dutyAgo: 900, positionAgo: 1), Arrived("b", ago: 601), Arrived("c", ago: 600), Arrived("d", ago: 30), Off("e", ago: 1) with { Errand = new Errand(target, s_now, s_now) });
 
-        Assert.Equal(["d", "c", "a", "b", "e"], board.Shown.Select(officer => officer.Id));
-        Assert.Equal(s_now.AddSeconds(-30).ToUnixTimeMilliseconds(), board.Shown[0].Errand!.ArrivedAtMs);
-        Assert.Null(board.Shown[4].Errand); // Whoever is off duty is on no errand.
+        Assert.Equal(["d", "c"], board.Shown.Take(2).Select(static officer => officer.Id));
+        Assert.Equal(s_now.AddSeconds(-30).ToUnixTimeMilliseconds(), board.Officers[0].Errand!.ArrivedAtMs);
+        Assert.Equal("e", board.Officers[4].Id);
+        Assert.Null(board.Officers[4].Errand); // Whoever is off duty is on no errand.
 
         OfficerState Arrived(string id, int ago) => On(id, dutyAgo: 900, positionAgo: 5) with { Errand = new Errand(target, s_now.AddSeconds(-800), s_now.AddSeconds(-ago)) };
     }
@@ -87,13 +88,19 @@ public sealed class OfficerBoardTests
     }
 
     [Fact]
-    public void A_board_is_bounded_and_its_counts_tell_of_the_rest()
+    public void Beyond_five_hundred_the_same_are_known_one_by_one_whoever_reports_and_grows_silent_and_whoever_calls_joins_them()
     {
-        var board = Board([.. Enumerable.Range(0, 700).Select(i => On($"{i:D3}", dutyAgo: i % 50))]);
+        var board = Board([.. Enumerable.Range(0, 5000).Select(static i => On($"{i:D4}", dutyAgo: 5, positionAgo: 5))]);
+        var later = Board([.. Enumerable.Range(0, 5000).Select(static i => On($"{i:D4}", dutyAgo: 5 + (i % 400), positionAgo: i % 400))]);
+        var last = later.Officers[^1];
+        var called = Board([.. Enumerable.Range(0, 5000).Select(i => On($"{i:D4}", dutyAgo: 5) with { CallingSince = $"{i:D4}" == last.Id ? s_now : null })]);
 
-        Assert.Equal(OfficerBoard.ShownMax, board.Shown.Count);
-        Assert.Equal((200, 700), (board.More, board.CountOf(OfficerCondition.Live)));
-        Assert.Equal(board.Shown.Max(officer => officer.ReportedAtMs), board.Shown[0].ReportedAtMs);
+        Assert.Equal(OfficerBoard.ShownMax, board.Shown.Count());
+        Assert.Equal(4500, board.Rest.Count());
+        Assert.Equal(5000, board.CountOf(OfficerCondition.Live));
+        Assert.Equal(board.Shown.Select(static officer => officer.Id), later.Shown.Select(static officer => officer.Id));
+        Assert.InRange(board.Shown.Count(static officer => string.CompareOrdinal(officer.Id, "2500") < 0), 200, 300); // A fair draw, and not the first by name.
+        Assert.Equal(last.Id, called.Officers[0].Id);
     }
 
     [Fact]
@@ -123,13 +130,15 @@ public sealed class OfficerBoardTests
         await watch.RefreshAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(courts.Order(), first.Shown.Select(officer => officer.CourtMark).Order());
-        Assert.Equal([(courts.Length + 1) / 2, 0, 0, courts.Length / 2], first.Counts);
+        Assert.Equal([(courts.Length + 1) / 2, 0, 0, courts.Length / 2], CountsOf(first));
         Assert.All(first.Shown, officer => Assert.Equal(ShippedMap.Map.At(At(31.23, 121.47)), officer.At));
-        Assert.Equal([0, (courts.Length + 1) / 2, 0, courts.Length / 2], watch.Read().Counts);
+        Assert.Equal([0, (courts.Length + 1) / 2, 0, courts.Length / 2], CountsOf(watch.Read()));
 
         async Task TellAsync(string court, int index, OfficerCommand command) =>
             Assert.Equal(GrainReply.Accepted, await lab.TellAsync(lab.Fact($"officer-{index}", court, command)));
     }
+
+    private static int[] CountsOf(OfficerBoard board) => [.. Enum.GetValues<OfficerCondition>().Select(board.CountOf)];
 
     private static OfficerBoard Board(params OfficerState[] officers) => OfficerBoard.Of(officers.Select(officer => (ShippedConfig.Pudong, officer)), ShippedMap.Map, s_now);
 

@@ -117,7 +117,7 @@ public sealed class PlacePartsTests
     {
         var errand = new ShownErrand(new MapPoint(498.204, 410.5), 1_763_791_000_000, ArrivedAtMs: null, Case: null);
         var officer = new ShownOfficer("o", "沪0115", new MapPoint(512, 404), 1_763_791_283_000, IsPosition: true, OfficerCondition.Live) { Errand = errand };
-        var board = new OfficerBoard([3, 0, 0, 0],
+        var board = new OfficerBoard(
         [
             officer,
             officer with { Errand = errand with { ArrivedAtMs = 1_763_791_200_000 }, AwayIn = Xuhui },
@@ -138,7 +138,7 @@ public sealed class PlacePartsTests
     [InlineData(WallLanguage.En, "Pudong", "GPS", "Off duty")]
     internal void Officers_travel_in_words_of_the_language(WallLanguage language, string court, string position, string off)
     {
-        var board = new OfficerBoard([1, 0, 0, 1],
+        var board = new OfficerBoard(
         [
             new("officer-0115-07a", "沪0115", new MapPoint(512.3456, 404.1), 1_763_791_283_000, IsPosition: true, OfficerCondition.Live),
             new("officer-0115-08a", "沪0115", null, 1_763_791_280_000, IsPosition: false, OfficerCondition.Off, CallingSinceMs: 1_763_791_281_000),
@@ -147,21 +147,25 @@ public sealed class PlacePartsTests
         var part = Write(new OfficersPart(new Fixed(board), ShippedMap.Map), new MovingCity(s_time).Read(), language);
 
         Assert.Equal("""{"live":1,"stalled":0,"lost":0,"off":1}""", part.GetProperty("counts").GetRawText());
-        Assert.Equal(0, part.GetProperty("more").GetInt32());
+        Assert.Equal("{}", part.GetProperty("rest").GetRawText());
         Assert.Equal($"""["officer-0115-07a","{court}",512.35,404.1,1763791283000,"{position}","live",null]""", part.GetProperty("shown")[0].GetRawText());
         Assert.Equal($"""["officer-0115-08a","{court}",null,null,1763791280000,"{off}","off",1763791281000]""", part.GetProperty("shown")[1].GetRawText());
     }
 
     [Fact]
-    public void Five_hundred_officers_are_a_small_part()
+    public void Five_thousand_officers_are_a_small_part_and_beyond_five_hundred_it_says_where_those_on_duty_are()
     {
-        var board = new OfficerBoard([600, 0, 0, 0], [.. Enumerable.Range(0, OfficerBoard.ShownMax).Select(i => new ShownOfficer(
-            $"officer-0115-{i:D3}", ShippedConfig.Pudong, new MapPoint(i, i / 2.0), 1_763_791_283_000 + i, IsPosition: true, OfficerCondition.Live))]);
+        var board = new OfficerBoard([.. Enumerable.Range(0, 5000).Select(static i => new ShownOfficer(
+            $"officer-0115-{i:D3}", ShippedConfig.Pudong, i == 4000 ? null : new MapPoint(i / 5.0, i / 10.0), 1_763_791_283_000 + i, IsPosition: true, (OfficerCondition)(i / 1250)))]);
 
         var part = Write(new OfficersPart(new Fixed(board), ShippedMap.Map), new MovingCity(s_time).Read(), WallLanguage.Zh);
 
-        Assert.Equal(100, part.GetProperty("more").GetInt32());
-        Assert.InRange(Encoding.UTF8.GetByteCount(part.GetRawText()), 1, 48 * 1024);
+        var rest = part.GetProperty("rest");
+        Assert.Equal(["live", "stalled", "lost"], rest.EnumerateObject().Select(static state => state.Name));
+        Assert.Equal([2 * 750, 2 * 1250, 2 * 1250], rest.EnumerateObject().Select(static state => state.Value.GetArrayLength()));
+        Assert.Equal("[1000,500]", $"[{rest.GetProperty("live")[0]},{rest.GetProperty("live")[1]}]");
+        Assert.Equal(OfficerBoard.ShownMax, part.GetProperty("shown").GetArrayLength());
+        Assert.InRange(Encoding.UTF8.GetByteCount(part.GetRawText()), 1, 96 * 1024);
     }
 
     [Fact]

@@ -76,7 +76,7 @@ export function shortAge(ms) {
  * and of somebody who has neither; the seated stay where they are. Every other officer keeps his tile while he is in the set; he
  * leaves it to one who waits only when he went off duty, or is lost for long. Free tiles go to those on duty, the latest report first.
  * @param {(string|null)[]} seats Keys by tile, as they were.
- * @param {object[]} officers Of `officerOf`, in the server's order: who calls first, then on duty, the latest report first.
+ * @param {object[]} officers Of `officerOf`, in the server's order: who calls first, then who has just arrived.
  * @returns {(string|null)[]} Keys by tile, as many as before.
  */
 export function seat(seats, officers, now) {
@@ -125,7 +125,7 @@ function seatQuietly(seats, officers, now) {
   const byKey = new Map(officers.map((officer) => [officer.key, officer]));
   const seated = new Set();
   const after = seats.map((key) => (byKey.has(key) && !seated.has(key) ? (seated.add(key), key) : null));
-  const waiting = officers.filter((officer) => !seated.has(officer.key));
+  const waiting = officers.filter((officer) => !seated.has(officer.key)).sort((one, other) => (one.state === 'off') - (other.state === 'off') || (other.reportedAtMs ?? 0) - (one.reportedAtMs ?? 0));
   const next = (isWanted) => {
     const index = waiting.findIndex(isWanted);
     return index < 0 ? null : waiting.splice(index, 1)[0].key;

@@ -31,6 +31,7 @@ class Picture {
   #height;
   #marks = new Map();
   #targets = new Map();
+  #rest = new Map();
 
   constructor(element) {
     this.#layer = element.querySelector('.dots');
@@ -63,6 +64,30 @@ class Picture {
       this.#layer.append(mark);
       return mark;
     });
+  }
+
+  /** Puts those whom nobody knows one by one where they are, a path of points for each state; places are in tenths. */
+  showRest(rest, isElsewhere) {
+    for (const state of Object.keys(shapes)) {
+      const points = [];
+      const places = rest[state] ?? [];
+      for (let i = 0; i < places.length; i += 2) {
+        const place = { x: places[i] / 10, y: places[i + 1] / 10 };
+        if (this.holds(place) && !isElsewhere(place)) {
+          const [left, top] = this.#placeOf(place);
+          points.push(`M${left.toFixed(1)} ${top.toFixed(1)}h0`);
+        }
+      }
+      if (points.length > 0 && !this.#rest.has(state)) {
+        const path = make('rest');
+        path.dataset.state = state;
+        this.#layer.prepend(path);
+        this.#rest.set(state, path);
+      }
+      if (this.#rest.has(state)) {
+        setAttribute(this.#rest.get(state), 'd', points.join(''));
+      }
+    }
   }
 
   #put(marks, places, add) {
@@ -169,7 +194,7 @@ export class Panel {
     }
   }
 
-  #paintOfficers({ counts, shown }) {
+  #paintOfficers({ counts, shown, rest = {} }) {
     for (const element of this.#counts) {
       const { count } = element.dataset;
       setText(element, (count === 'onDuty' ? counts.live + counts.stalled + counts.lost : counts[count]).toLocaleString('en-US'));
@@ -179,8 +204,13 @@ export class Panel {
     const [city, centre, islands] = this.#pictures;
     city.show(placed);
     centre.show(placed);
-    islands.show(placed.filter((officer) => !city.holds(officer))); // The mainland beside them is there for orientation.
-    const unseen = counts.live + counts.stalled + counts.lost - placed.length;
+    const isMainland = (place) => city.holds(place); // Beside the islands it is there for orientation.
+    islands.show(placed.filter((officer) => !isMainland(officer)));
+    city.showRest(rest, () => false);
+    centre.showRest(rest, () => false);
+    islands.showRest(rest, isMainland);
+    const unnamed = Object.values(rest).reduce((sum, places) => sum + places.length / 2, 0);
+    const unseen = counts.live + counts.stalled + counts.lost - placed.length - unnamed;
     this.#more.hidden = unseen <= 0;
     setText(this.#more, fill(this.#more.dataset.more, unseen.toLocaleString('en-US')));
     this.#paintStates(this.#tickedAt);
