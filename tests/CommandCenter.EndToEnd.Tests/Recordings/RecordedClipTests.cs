@@ -30,8 +30,8 @@ public sealed class RecordedClipTests(Browser browser, ITestOutputHelper output)
         await using (server.Feeds.Run(clip))
         {
             await Eventually.TrueAsync(
-                "ten seconds to be recorded", TimeSpan.FromSeconds(60),
-                _ => Task.FromResult(keeper.Library.Ranges("cam-1", since, since.AddHours(1)) is [.., var range] && range.Until - range.From > TimeSpan.FromSeconds(10)), Token);
+                "four seconds to be recorded", TimeSpan.FromSeconds(60),
+                _ => Task.FromResult(keeper.Library.Ranges("cam-1", since, since.AddHours(1)) is [.., var range] && range.Until - range.From > TimeSpan.FromSeconds(4)), Token);
         }
 
         var from = keeper.Library.Ranges("cam-1", since, since.AddHours(1))[0].From;
