@@ -10,7 +10,7 @@ const { unitsOf, typeOf } = await load('annexb');
 const { sizeOf } = await load('sps');
 const { beginning, fragment, timescale } = await load('fmp4');
 const { nextOf } = await load('grid');
-const { errandText, lineText, reasonText, spanText } = await load('words');
+const { dutyText, lineText, reasonText, spanText } = await load('words');
 
 // 640 × 360, Baseline 3.0, as x264 writes it: 640 × 368 cropped by 8.
 const sps = Uint8Array.from([0x67, 0x42, 0xc0, 0x1e, 0xd9, 0x00, 0xa0, 0x2f, 0xf9, 0x70, 0x11, 0x00, 0x00, 0x03, 0x00, 0x01, 0x00, 0x00, 0x03, 0x00, 0x1e, 0x0f, 0x16, 0x2e, 0x48]);
@@ -119,8 +119,11 @@ test('a tile says its latency and from when, or since when it is not live and wh
   assert.equal(spanText(7_200_000, texts), '2 h');
 });
 
-test('an errand says when he was sent, and then when he arrived, in Shanghai', () => {
-  const texts = { 'errand.sent': 'sent {0}', 'errand.arrived': 'arrived {0}' };
-  assert.equal(errandText({ sentAt: '2026-11-22T01:41:23Z', arrivedAt: null }, texts), 'sent 09:41');
-  assert.equal(errandText({ sentAt: '2026-11-22T01:41:23Z', arrivedAt: '2026-11-22T16:02:00+00:00' }, texts), 'arrived 00:02');
+test('an errand says when he was sent, and then when he arrived, in Shanghai, and hides no silence', () => {
+  const texts = { 'errand.sent': 'sent {0}', 'errand.arrived': 'arrived {0}', 'duty.live': 'on duty', 'duty.lost': 'not heard of' };
+  const sent = { sentAt: '2026-11-22T01:41:23Z', arrivedAt: null };
+  assert.equal(dutyText({ duty: 'live', errand: null }, texts), 'on duty');
+  assert.equal(dutyText({ duty: 'live', errand: sent }, texts), 'sent 09:41');
+  assert.equal(dutyText({ duty: 'live', errand: { ...sent, arrivedAt: '2026-11-22T16:02:00+00:00' } }, texts), 'arrived 00:02');
+  assert.equal(dutyText({ duty: 'lost', errand: sent }, texts), 'not heard of');
 });

@@ -1,7 +1,7 @@
 // One tile of the page of cameras: an officer, his picture, and what can be said of it.
 
 import { LivePicture } from 'tiles/live';
-import { errandText, fill, lineText, reasonText } from 'tiles/words';
+import { dutyText, fill, lineText, reasonText } from 'tiles/words';
 
 const svgSpace = 'http://www.w3.org/2000/svg';
 
@@ -71,7 +71,7 @@ export class Tile {
     write(this.#court, camera.courtName);
     write(this.#call, camera.callingSince ? this.#texts.sos : '');
     this.element.dataset.call = String(Boolean(camera.callingSince));
-    write(this.#duty, camera.errand ? errandText(camera.errand, this.#texts) : this.#texts[`duty.${camera.duty}`] ?? camera.duty);
+    write(this.#duty, dutyText(camera, this.#texts));
     this.#duty.title = camera.errand?.case ?? '';
     this.element.dataset.arrived = String(Boolean(camera.errand?.arrivedAt));
     this.button.title = camera.name;

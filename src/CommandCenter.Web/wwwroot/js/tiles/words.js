@@ -36,7 +36,11 @@ export function lineText(state, latency, now, texts) {
   return state.word !== 'connecting' && state.at !== null && now !== null && now - state.at >= 1000 ? fill(texts.since, spanText(now - state.at, texts)) : '';
 }
 
-/** Where an officer was sent: when, or when he arrived. */
-export function errandText({ sentAt, arrivedAt }, texts) {
+/** What is known of an officer: that he is silent, before where he was sent, and when, or when he arrived. */
+export function dutyText({ duty, errand }, texts) {
+  if (duty !== 'live' || !errand) {
+    return texts[`duty.${duty}`] ?? duty;
+  }
+  const { sentAt, arrivedAt } = errand;
   return fill(texts[arrivedAt ? 'errand.arrived' : 'errand.sent'], clockText(Date.parse(arrivedAt ?? sentAt)).slice(0, 5));
 }
