@@ -114,7 +114,15 @@ public sealed class HostileTextTests(Browser browser, ITestOutputHelper output)
                 // A hold is released by a form that is there only while it is held.
                 if (forms.Length == 1 || await page.Locator(form).CountAsync() > 0)
                 {
-                    await FillPatientlyAsync(page, path, form, text);
+                    try
+                    {
+                        await FillAsync(page, path, form, text);
+                    }
+                    catch (TimeoutException exception)
+                    {
+                        throw new TimeoutException($"{path}, {form}, {text}, at {page.Url}: {exception.Message}", exception);
+                    }
+
                     _ = filled.Add(form);
                 }
             }
@@ -156,21 +164,6 @@ public sealed class HostileTextTests(Browser browser, ITestOutputHelper output)
         var answer = await page.GotoAsync(new Uri(host.Address, path).ToString());
         Assert.True(answer!.Ok, $"{path}: {answer.Status}");
         await NothingRanAsync(page, path);
-    }
-
-    // A machine that stands still for minutes lets every patience run out and is no finding: whatever was waited for is tried once more.
-    private async Task FillPatientlyAsync(IPage page, string path, string form, string text)
-    {
-        try
-        {
-            await FillAsync(page, path, form, text);
-        }
-        catch (TimeoutException exception)
-        {
-            output.WriteLine($"{path}, {form}, {text}, at {page.Url}: {exception.Message}");
-            _ = await page.GotoAsync(new Uri(new Uri(page.Url), "/" + path).ToString());
-            await FillAsync(page, path, form, text);
-        }
     }
 
     // The same text into every field of a form, and sent as a person would. What is held has times that are in order, so that it is held.
