@@ -29,10 +29,9 @@ internal static class HoldBench
     public static async Task RunAsync(Report report, bool isQuick)
     {
         using var directory = new TemporaryDirectory();
-        var data = Path.Combine(directory.Path, "data");
         var cases = isQuick ? CaseCount / 10 : CaseCount;
         var rounds = isQuick ? 1 : 3;
-        await FillAsync(report, data, cases);
+        var data = await FillAsync(report, directory.Path, cases, rounds);
         await StartAsync(report, data, cases, rounds);
         await using (var server = await ServerProcess.StartAsync(data))
         {
@@ -46,7 +45,28 @@ internal static class HoldBench
         report.Add(new Measurement("managed heap", "B/case", [await ManagedBytesAsync(data) / (double)cases]));
     }
 
-    private static async Task FillAsync(Report report, string data, int cases)
+    // What the collector has not come to yet counts too, and that differs from one load to the next: several loads, the last of which stays.
+    private static async Task<string> FillAsync(Report report, string directory, int cases, int rounds)
+    {
+        var fills = new List<Fill>();
+        for (var round = 0; ; round++)
+        {
+            var data = Path.Combine(directory, $"data-{round}");
+            fills.Add(await FillOnceAsync(report, data, cases));
+            if (round == rounds - 1)
+            {
+                report.Add(new Measurement("resident after the load", "GiB", [.. fills.Select(static fill => fill.Resident / 1073741824.0)], Budget.AtMost(GibMost)));
+                report.Add(new Measurement("  above the empty server", "B/case", [.. fills.Select(fill => (fill.Resident - fill.Empty) / (double)cases)], Budget.AtMost(BytesPerCaseMost)));
+                report.Add(new Measurement("  once recount and lists of payments have read it all", "B/case", [.. fills.Select(fill => (fill.Settled - fill.Empty) / (double)cases)]));
+                report.Add(new Measurement("on disk", "B/case", [.. fills.Select(fill => fill.Disk / (double)cases)]));
+                return data;
+            }
+
+            Directory.Delete(data, recursive: true);
+        }
+    }
+
+    private static async Task<Fill> FillOnceAsync(Report report, string data, int cases)
     {
         await using var server = await ServerProcess.StartAsync(data);
         (await server.SignInAsync()).Dispose(); // Only the first start prints the password; the session lasts.
@@ -75,10 +95,7 @@ internal static class HoldBench
         await server.StopAsync();
         var disk = new DirectoryInfo(data).EnumerateFiles("*", SearchOption.AllDirectories).Sum(static file => file.Length);
         report.Say($"  {cases:N0} cases by {events:N0} events at {events / seconds:N0} events/s; the empty server took {empty / 1048576.0:N0} MiB");
-        report.Add(new Measurement("resident after the load", "GiB", [resident / 1073741824.0], Budget.AtMost(GibMost)));
-        report.Add(new Measurement("  above the empty server", "B/case", [(resident - empty) / (double)cases], Budget.AtMost(BytesPerCaseMost)));
-        report.Add(new Measurement("  once recount and lists of payments have read it all", "B/case", [(settled - empty) / (double)cases]));
-        report.Add(new Measurement("on disk", "B/case", [disk / (double)cases]));
+        return new Fill(empty, resident, settled, disk);
     }
 
     // The recount knows every case a second time, and the lists of payments every payment of this year: both read the journal behind the load.
@@ -142,4 +159,6 @@ internal static class HoldBench
             new SilentObserver(), carries: false, CancellationToken.None);
         return GC.GetTotalMemory(forceFullCollection: true) - before;
     }
+
+    private readonly record struct Fill(long Empty, long Resident, long Settled, long Disk);
 }
