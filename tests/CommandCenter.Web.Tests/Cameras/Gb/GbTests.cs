@@ -171,7 +171,7 @@ public sealed class GbTests
         await product.RegisterAsync("gb-2", FakeHost.IdOf(2), "officer-2");
         await using var camera = new FilmingCamera(product.Address, s_device, s_clip);
         _ = await camera.Sip.RegisterAsync();
-        var now = TimeProvider.System.GetUtcNow();
+        var now = DateTimeOffset.FromUnixTimeMilliseconds(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()); // A position is kept to the millisecond.
 
         _ = await camera.SayAsync(121.4, 31.2, now, ofDevice: FakeHost.IdOf(2)); // It is registered, but not this one.
         _ = await camera.SayAsync(121.5, 31.2, now + TimeSpan.FromMinutes(3));
